@@ -1,0 +1,3 @@
+"""The command-line office of an emulation campaign."""
+
+__version__ = "0.1.0"

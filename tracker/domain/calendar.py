@@ -1,0 +1,184 @@
+"""Days, weeks and spans; what people type for them.
+
+A day is a calendar day in the campaign's time zone. Nothing here reads a clock: today is an argument.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from tracker.errors import TrackerError
+
+DAY = timedelta(days=1)
+_NAMED = {"today": 0, "hôm nay": 0, "yesterday": -1, "hôm qua": -1}
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
+_BACK = re.compile(r"-(\d{1,4})([dw])", re.ASCII)
+_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII | re.IGNORECASE)
+_WEEKS_BACK = re.compile(r"-(\d{1,4})", re.ASCII)
+_MOMENT = re.compile(r"(\S+?)(?:[T ]\s*(\d{1,2}):(\d{2}))?", re.ASCII)
+
+
+class Span(msgspec.Struct, frozen=True, order=True):
+    """The days from `start` to `end`, both included."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days the span holds."""
+        return (self.end - self.start).days + 1
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def __iter__(self) -> Iterator[date]:
+        return (self.start + DAY * n for n in range(self.days))
+
+    def clip(self, other: "Span") -> "Span | None":
+        """Return the days that both spans hold, None when there are none."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Span(start, end) if start <= end else None
+
+    def until(self, day: date) -> "Span | None":
+        """Return the part of the span up to `day`, None when it starts later."""
+        return self.clip(Span(min(day, self.start), day)) if day >= self.start else None
+
+    def elapsed(self, today: date) -> int:
+        """Count the days of the span up to and with `today`: 0 before it, all of them after it."""
+        return max(0, min(self.days, (today - self.start).days + 1))
+
+    def left(self, today: date) -> int:
+        """Count the days of the span after `today`."""
+        return self.days - self.elapsed(today)
+
+
+def week_of(day: date) -> Span:
+    """Return the ISO week (Monday to Sunday) that holds `day`."""
+    monday = day - DAY * day.weekday()
+    return Span(monday, monday + DAY * 6)
+
+
+def week_name(day: date) -> str:
+    """Return the ISO name of a day's week, as 2025-W06."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
+def week_number(day: date, start: date) -> int:
+    """Return which week of a campaign that begins on `start` a day lies in, from 1."""
+    return (week_of(day).start - week_of(start).start).days // 7 + 1
+
+
+def parse_full_day(text: str) -> date:
+    """Turn 2024-08-19, 19/8/2024, 19-8-2024 or 19.8.2024 (always day first) into a date.
+
+    Raises: TrackerError bad-day for another form, no-such-day for 31/2/2025.
+    """
+    text = text.strip()
+    if found := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _DAY_FIRST.fullmatch(text):
+        day, month, year = int(found[1]), int(found[3]), int(found[4])
+    else:
+        raise TrackerError.of("bad-day", text=text)
+    return _day(year, month, day, text)
+
+
+def parse_day(text: str, today: date) -> date:
+    """Turn what people type for a day into a date; beside the full forms today, hôm qua, 19/8, -3d and -2w.
+
+    19/8 is the latest such day that is not after `today`.
+
+    Raises: TrackerError bad-day or no-such-day.
+    """
+    text = text.strip()
+    named = " ".join(text.casefold().split())
+    if named in _NAMED:
+        return today + DAY * _NAMED[named]
+    if found := _BACK.fullmatch(text):
+        return _back(text, today, int(found[1]) * (7 if found[2] == "w" else 1))
+    if found := _NO_YEAR.fullmatch(text):
+        return _latest(int(found[2]), int(found[1]), today, text)
+    return parse_full_day(text)
+
+
+def parse_week(text: str, today: date) -> Span:
+    """Turn 2024-W36, -1, last or a day into the week it names.
+
+    Raises: TrackerError bad-week.
+    """
+    text = text.strip()
+    if text.casefold() == "last":
+        return week_of(today - DAY * 7)
+    if found := _WEEKS_BACK.fullmatch(text):
+        return week_of(_back(text, today, int(found[1]) * 7))
+    if found := _WEEK.fullmatch(text):
+        try:
+            return week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+        except (ValueError, OverflowError):
+            raise TrackerError.of("no-such-week", text=text) from None
+    try:
+        return week_of(parse_day(text, today))
+    except TrackerError as error:
+        if error.code == "bad-day":
+            raise TrackerError.of("bad-week", text=text) from None
+        raise
+
+
+def parse_since(text: str, today: date) -> date:
+    """Turn a day, or a week (its first day), into a date."""
+    try:
+        return parse_day(text, today)
+    except TrackerError as error:
+        if error.code != "bad-day":
+            raise
+        return parse_week(text, today).start
+
+
+def parse_moment(text: str, today: date) -> datetime:
+    """Turn `28/2/2025 15:30`, `2025-02-28T15:30` or a day alone (its first minute) into a local date and time.
+
+    Raises: TrackerError bad-moment, bad-day or no-such-day.
+    """
+    text = text.strip()
+    if text.casefold() in _NAMED:
+        return datetime.combine(parse_day(text, today), datetime.min.time())
+    found = _MOMENT.fullmatch(text)
+    if not found:
+        raise TrackerError.of("bad-moment", text=text)
+    day = parse_day(found[1], today)
+    try:
+        return datetime(day.year, day.month, day.day, int(found[2] or 0), int(found[3] or 0))  # noqa: DTZ001 local time
+    except ValueError:
+        raise TrackerError.of("bad-moment", text=text) from None
+
+
+def _day(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise TrackerError.of("no-such-day", text=text) from None
+
+
+def _back(text: str, today: date, days: int) -> date:
+    try:
+        return today - DAY * days
+    except OverflowError:
+        raise TrackerError.of("bad-day", text=text) from None
+
+
+def _latest(month: int, day: int, today: date, text: str) -> date:
+    # Eight years back always reach a 29 February, also across 1900 or 2100.
+    for year in range(today.year, max(today.year - 9, 0), -1):
+        try:
+            candidate = date(year, month, day)
+        except ValueError:
+            continue
+        if candidate <= today:
+            return candidate
+    raise TrackerError.of("no-such-day", text=text)

@@ -1,0 +1,150 @@
+"""What a campaign is: its phases, criteria, targets and deadlines, checked and ready to be judged by."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from tracker.domain.calendar import Span
+from tracker.domain.returns import Deadline
+from tracker.domain.units import Edge, UnitVersion
+
+
+class Kind(StrEnum):
+    """What a criterion's figures are. Source: the campaign's criteria tables."""
+
+    COUNT = "count"
+    RATE = "rate"
+
+
+class State(StrEnum):
+    """Where a day lies in a campaign."""
+
+    BEFORE = "before"
+    RUNNING = "running"
+    BETWEEN = "between"
+    ENDED = "ended"
+
+
+class WholeTarget(msgspec.Struct, frozen=True, tag="whole"):
+    """One amount for the whole campaign, in thousandths."""
+
+    amount: int
+
+
+class PhaseTargets(msgspec.Struct, frozen=True, tag="phases"):
+    """An amount for each phase named, in thousandths."""
+
+    amounts: dict[str, int]
+
+
+class UnitTargets(msgspec.Struct, frozen=True, tag="units"):
+    """An amount for each unit of a level, in thousandths, over the campaign or (`per_phase`) in every phase."""
+
+    amounts: dict[str, int]
+    per_phase: bool
+
+
+class RateTarget(msgspec.Struct, frozen=True, tag="rate"):
+    """The value that a rate should reach, in every span; 0.75 for 75%."""
+
+    value: Decimal
+
+
+Target: TypeAlias = WholeTarget | PhaseTargets | UnitTargets | RateTarget
+
+
+class Phase(msgspec.Struct, frozen=True):
+    """A part of a campaign (đợt) with a theme of its own."""
+
+    id: str
+    title: str
+    theme: str
+    span: Span
+
+
+class Criterion(msgspec.Struct, frozen=True):
+    """What is counted (tiêu chí), and the target it is counted against."""
+
+    id: str
+    title: str
+    kind: Kind
+    measure: str
+    decimals: int
+    over_100: bool
+    target: Target | None
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether this is a rate measured in %."""
+        return self.kind is Kind.RATE and self.measure == "%"
+
+
+class Campaign(msgspec.Struct, frozen=True):
+    """A dated movement in which units compete to meet targets (phong trào thi đua).
+
+    `phases` always holds at least one: a campaign without phases is one phase, and `has_phases` says so. `roster` names
+    the roster of the definition that its units stand in, `assignment` the phases and unit versions that entries fall to.
+    """
+
+    id: str
+    title: str
+    short_title: str
+    theme: str
+    motto: str
+    launched_by: str
+    launched_on: date | None
+    span: Span
+    phases: tuple[Phase, ...]
+    has_phases: bool
+    criteria: tuple[Criterion, ...]
+    deadlines: tuple[Deadline, ...]
+    roster: str
+    assignment: str
+
+    def phase_on(self, day: date) -> Phase | None:
+        """Return the phase that a day lies in."""
+        return next((phase for phase in self.phases if day in phase.span), None)
+
+    def state_on(self, day: date) -> State:
+        """Say whether a day lies before, in a phase of, between phases of or after the campaign."""
+        if day < self.span.start:
+            return State.BEFORE
+        if day > self.span.end:
+            return State.ENDED
+        return State.RUNNING if self.phase_on(day) else State.BETWEEN
+
+    def is_launched(self, day: date) -> bool:
+        """Whether the campaign has been launched by a day; a campaign without a launch day starts launched."""
+        return self.launched_on is None or self.launched_on <= day
+
+    @property
+    def name(self) -> str:
+        """The short title, or the title where there is none."""
+        return self.short_title or self.title
+
+
+def assignment_key(phases: Iterable[Phase], versions: Iterable[UnitVersion]) -> str:
+    """Return a hash over what decides to which phase and unit version an entry belongs."""
+    lines = [f"{phase.id} {phase.span.start} {phase.span.end}" for phase in phases]
+    lines += [f"{version.id} {version.valid_from} {version.valid_to}" for version in versions]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+class RosterData(msgspec.Struct, frozen=True):
+    """The rows of a roster and the lineage that joins its units."""
+
+    versions: tuple[UnitVersion, ...]
+    edges: tuple[Edge, ...]
+
+
+class Definition(msgspec.Struct, frozen=True):
+    """All that campaigns.yaml and the files it names define, checked."""
+
+    timezone: str
+    campaigns: tuple[Campaign, ...]
+    rosters: dict[str, RosterData]

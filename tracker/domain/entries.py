@@ -1,0 +1,70 @@
+"""What units log: a claim as typed, a posting as it enters the journal, an achievement as it is read back."""
+
+from datetime import date, datetime
+
+import msgspec
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """An achievement as somebody wrote it, field by field, nothing decided yet."""
+
+    unit: str = ""
+    criterion: str = ""
+    date: str = ""
+    quantity: str = ""
+    denominator: str = ""
+    note: str = ""
+    evidence: str = ""
+    ref: str = ""
+
+
+class Posting(msgspec.Struct, frozen=True):
+    """One row of the journal: a unit achieved a quantity (in thousandths) of a criterion on a day.
+
+    `phase` and `version_from` (the first day of the unit's version) say which roll-up cell it adds to; they are not kept
+    with the row, as they come from definitions that may change. `reverses` names the row that this one takes back.
+    """
+
+    campaign: str
+    unit: str
+    day: date
+    criterion: str
+    quantity: int
+    denominator: int | None = None
+    note: str = ""
+    evidence: str = ""
+    ref: str = ""
+    reverses: int | None = None
+    phase: str = ""
+    version_from: date | None = None
+
+    @property
+    def weight(self) -> int:
+        """What the row adds to the count of entries: a reversal takes one away."""
+        return 1 if self.reverses is None else -1
+
+    def is_same(self, other: "Posting") -> bool:
+        """Whether two rows under one ref say the same: unit, criterion, day and quantities."""
+        return all(
+            getattr(self, name) == getattr(other, name)
+            for name in ("campaign", "unit", "criterion", "day", "quantity", "denominator")
+        )
+
+
+class Achievement(msgspec.Struct, frozen=True):
+    """An entry as it stands in the journal; `id` is the installation and its number, as 1-1042."""
+
+    id: str
+    posting: Posting
+    recorded_at: datetime
+    recorded_by: str
+
+
+class FiledReturn(msgspec.Struct, frozen=True):
+    """A unit's return for a span of days, as filed; `received_at` is the moment that counts for "on time"."""
+
+    unit: str
+    span_start: date
+    span_end: date
+    is_nil: bool
+    received_at: datetime

@@ -1,0 +1,216 @@
+"""From a claim to a posting: every check that an achievement passes before it enters the journal."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from tracker.domain.calendar import parse_day
+from tracker.domain.campaign import Campaign, Criterion, Kind
+from tracker.domain.entries import Claim, Posting
+from tracker.domain.quantity import parse_quantity
+from tracker.domain.text import clean, fold, nearest, spell
+from tracker.domain.units import Roster, UnitVersion
+from tracker.errors import Problem, TrackerError
+
+LONGEST = {"note": 2000, "evidence": 1000, "ref": 200}
+
+Value = TypeVar("Value")
+Key = TypeVar("Key")
+
+
+class FieldProblem(NamedTuple):
+    """A problem and the field of the claim that has it."""
+
+    field: str
+    problem: Problem
+
+
+class Verdict(NamedTuple):
+    """A posting, or the problems that forbid it."""
+
+    posting: Posting | None
+    problems: tuple[FieldProblem, ...] = ()
+
+
+class Located(NamedTuple):
+    """Who did what when, as far as the claim says it."""
+
+    day: date | None
+    unit: UnitVersion | None
+    criterion: Criterion | None
+    problems: tuple[FieldProblem, ...]
+
+
+class Judge:
+    """Checks claims against one campaign, and remembers what it has looked up, as files repeat themselves.
+
+    `fragments` lets a unit or a criterion be found by a part of its name, as a person types it; a file may not.
+    """
+
+    def __init__(self, campaign: Campaign, roster: Roster, today: date, *, fragments: bool) -> None:
+        self.campaign, self.roster, self.today, self.fragments = campaign, roster, today, fragments
+        self._days: dict[str, date | TrackerError] = {}
+        self._units: dict[tuple[str, date], UnitVersion | TrackerError] = {}
+        self._criteria: dict[str, Criterion | TrackerError] = {}
+
+    def judge(self, claim: Claim) -> Verdict:
+        """Return the posting of a claim, or all that is wrong with it."""
+        day, unit, criterion, found = self.locate(claim)
+        problems = list(found)
+        quantity, denominator = self._amounts(claim, criterion, problems) if criterion else (None, None)
+        note, evidence, ref = (self._text(claim, name, problems) for name in LONGEST)
+        if problems or day is None or unit is None or criterion is None or quantity is None:
+            return Verdict(None, tuple(problems))
+        phase = self.campaign.phase_on(day)
+        return Verdict(
+            Posting(
+                campaign=self.campaign.id,
+                unit=unit.id,
+                day=day,
+                criterion=criterion.id,
+                quantity=quantity,
+                denominator=denominator,
+                phase=phase.id if phase else "",
+                version_from=unit.valid_from,
+                note=note,
+                evidence=evidence,
+                ref=ref,
+            )
+        )
+
+    def locate(self, claim: Claim) -> Located:
+        """Find the day, unit and criterion of a claim."""
+        problems: list[FieldProblem] = []
+        criterion = _attempt(problems, "criterion", lambda: _remember(self._criteria, claim.criterion, self._criterion))
+        day = _attempt(problems, "date", lambda: _remember(self._days, claim.date, self._day))
+        unit = None
+        if day:
+            key = (claim.unit, day)
+            unit = _attempt(problems, "unit", lambda: _remember(self._units, key, self._unit))
+        return Located(day, unit, criterion, tuple(problems))
+
+    def _day(self, text: str) -> date:
+        if not text.strip():
+            raise TrackerError.of("field-missing", field="date")
+        day = parse_day(text, self.today)
+        if day > self.today:
+            raise TrackerError.of("future-day", day=day, today=self.today)
+        if day not in self.campaign.span:
+            span = self.campaign.span
+            raise TrackerError.of(
+                "day-outside-campaign", day=day, campaign=self.campaign.name, start=span.start, end=span.end
+            )
+        return day
+
+    def _unit(self, key: tuple[str, date]) -> UnitVersion:
+        text, day = clean(key[0]), key[1]
+        if not text:
+            raise TrackerError.of("field-missing", field="unit")
+        return self.roster.find(text, day, fragments=self.fragments)
+
+    def _criterion(self, text: str) -> Criterion:
+        return find_criterion(self.campaign, text, fragments=self.fragments)
+
+    def _amounts(
+        self, claim: Claim, criterion: Criterion, problems: list[FieldProblem]
+    ) -> tuple[int | None, int | None]:
+        quantity = _attempt(problems, "quantity", lambda: _number("quantity", claim.quantity, criterion))
+        if criterion.kind is Kind.COUNT:
+            if claim.denominator.strip():
+                problems.append(_problem("denominator", "denominator-not-taken", criterion=criterion.title))
+            return quantity, None
+        if not claim.denominator.strip():
+            problems.append(_problem("denominator", "denominator-missing", criterion=criterion.title))
+            return quantity, None
+        denominator = _attempt(problems, "denominator", lambda: _number("denominator", claim.denominator, criterion))
+        if quantity is not None and denominator is not None:
+            problems += _rate_problems(criterion, quantity, denominator, claim)
+        return quantity, denominator
+
+    def _text(self, claim: Claim, name: str, problems: list[FieldProblem]) -> str:
+        text = clean(getattr(claim, name))
+        if len(text) > LONGEST[name]:
+            problems.append(_problem(name, "text-too-long", name=name, length=len(text), most=LONGEST[name]))
+        return text
+
+
+def judge_among(judges: Sequence[Judge], claim: Claim) -> Verdict:
+    """Judge a claim by the one campaign that has its unit and criterion on its day.
+
+    Where none has, the verdict of the one that comes nearest is returned; several are a problem that names them.
+    """
+    if len(judges) == 1:
+        return judges[0].judge(claim)
+    located = [(judge, judge.locate(claim)) for judge in judges]
+    fitting = [judge for judge, found in located if not found.problems]
+    if len(fitting) > 1:
+        candidates = [judge.campaign.id for judge in fitting]
+        return Verdict(None, (_problem("unit", "campaign-ambiguous", candidates=candidates),))
+    best = fitting[0] if fitting else min(located, key=lambda pair: len(pair[1].problems))[0]
+    return best.judge(claim)
+
+
+def find_criterion(campaign: Campaign, text: str, *, fragments: bool) -> Criterion:
+    """Return the one criterion that an id, a title or (`fragments`) a part of a title without accents names.
+
+    Raises: TrackerError criterion-ambiguous, criterion-not-found, field-missing.
+    """
+    text = clean(text)
+    if not text:
+        raise TrackerError.of("field-missing", field="criterion")
+    levels: list[Callable[[Criterion], bool]] = [
+        lambda criterion: criterion.id == text,
+        lambda criterion: spell(criterion.title) == spell(text),
+        lambda criterion: fold(text) in fold(criterion.title) if fragments else fold(text) == fold(criterion.title),
+    ]
+    for level in levels:
+        found = [criterion for criterion in campaign.criteria if level(criterion)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            candidates = [f"{criterion.title} [{criterion.id}]" for criterion in found]
+            raise TrackerError.of("criterion-ambiguous", criterion=text, candidates=candidates)
+    names = [name for criterion in campaign.criteria for name in (criterion.id, criterion.title)]
+    raise TrackerError.of(
+        "criterion-not-found", criterion=text, nearest=nearest(text, names), known=[one.id for one in campaign.criteria]
+    )
+
+
+def _number(field: str, text: str, criterion: Criterion) -> int:
+    if not text.strip():
+        raise TrackerError.of("field-missing", field=field)
+    return parse_quantity(text, criterion.decimals)
+
+
+def _rate_problems(criterion: Criterion, quantity: int, denominator: int, claim: Claim) -> list[FieldProblem]:
+    if quantity and not denominator:
+        return [_problem("denominator", "denominator-zero", numerator=claim.quantity.strip())]
+    if criterion.is_percent and not criterion.over_100 and quantity > denominator:
+        amounts = {"numerator": claim.quantity.strip(), "denominator": claim.denominator.strip()}
+        return [_problem("quantity", "rate-over-100", criterion=criterion.title, **amounts)]
+    return []
+
+
+def _problem(field: str, code: str, **params: object) -> FieldProblem:
+    return FieldProblem(field, Problem(code, params))
+
+
+def _attempt(problems: list[FieldProblem], field: str, call: Callable[[], Value]) -> Value | None:
+    try:
+        return call()
+    except TrackerError as error:
+        problems.extend(FieldProblem(field, problem) for problem in error.problems)
+        return None
+
+
+def _remember(known: dict[Key, Value | TrackerError], key: Key, look_up: Callable[[Key], Value]) -> Value:
+    found = known.get(key)
+    if found is None:
+        try:
+            found = look_up(key)
+        except TrackerError as error:  # a refusal is remembered too: looking for near names is slow
+            found = error
+        known[key] = found
+    if isinstance(found, TrackerError):
+        raise found
+    return found

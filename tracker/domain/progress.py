@@ -1,0 +1,192 @@
+"""Progress: what was achieved against what the plan asks by a day, exact to the thousandth.
+
+Amounts are whole thousandths of the criterion's measure until the moment they are shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from tracker.domain.calendar import Span
+from tracker.domain.campaign import Campaign, Criterion, Kind, Phase, PhaseTargets, RateTarget, UnitTargets, WholeTarget
+from tracker.domain.quantity import THOUSAND, rounded
+from tracker.domain.units import Roster, UnitVersion
+
+
+class Standing(StrEnum):
+    """How a criterion stands against its plan."""
+
+    AHEAD = "ahead"
+    ON_PACE = "on-pace"
+    BEHIND = "behind"
+    MET = "met"
+    MISSED = "missed"
+    MEETING = "meeting"
+    NO_TARGET = "no-target"
+
+
+class Total(NamedTuple):
+    """The sum of entries: quantities, denominators (of a rate) and how many entries there are."""
+
+    quantity: int = 0
+    denominator: int = 0
+    entries: int = 0
+
+    def plus(self, other: "Total") -> "Total":
+        """Add two totals; rates so added are pooled, never averaged."""
+        return Total(self.quantity + other.quantity, self.denominator + other.denominator, self.entries + other.entries)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The pooled value of a rate; None where nothing occurred."""
+        return Fraction(self.quantity, self.denominator) if self.denominator else None
+
+
+class Step(NamedTuple):
+    """A stretch of a plan: `amount` thousandths, spread evenly over the days of `span`."""
+
+    span: Span
+    amount: int
+
+
+Plan = tuple[Step, ...]
+
+
+class Progress(NamedTuple):
+    """A criterion's figure over a span, and how it stands. None is "does not apply".
+
+    `target`, `expected`, `shortfall` and `need_per_day` are in the criterion's own measure to 3 places (a rate's to 4),
+    half up; `days_ahead` whole days towards zero, negative when behind.
+    """
+
+    actual: Total
+    target: Decimal | None = None
+    attainment: Decimal | None = None
+    expected: Decimal | None = None
+    shortfall: Decimal | None = None
+    days_ahead: int | None = None
+    need_per_day: Decimal | None = None
+    standing: Standing = Standing.NO_TARGET
+
+
+def build_plan(
+    criterion: Criterion, campaign: Campaign, roster: Roster, unit: str | None = None, phase: Phase | None = None
+) -> Plan:
+    """Return the plan of a criterion that adds up, for the campaign or one phase, for all units or one and those under it.
+
+    A target per level is set by the units alive on the first day of its span. Empty where nothing is planned.
+    """
+    spans = [phase] if phase else list(campaign.phases)
+    match criterion.target:
+        case WholeTarget(amount) if not unit and (phase is None or not campaign.has_phases):
+            return (Step(campaign.span, amount),)
+        case PhaseTargets(amounts) if not unit:
+            return tuple(Step(each.span, amounts[each.id]) for each in spans if each.id in amounts)
+        case UnitTargets(amounts, per_phase):
+            if not per_phase and phase and campaign.has_phases:
+                return ()
+            steps = [each.span for each in spans] if per_phase else [campaign.span]
+            plan = tuple(Step(span, _of_units(amounts, _counted(roster, unit, span.start))) for span in steps)
+            return plan if unit is None or any(step.amount for step in plan) else ()
+    return ()
+
+
+def _counted(roster: Roster, unit: str | None, on: date) -> Sequence[UnitVersion]:
+    return roster.subtree(unit, on) if unit else roster.alive(on)
+
+
+def _of_units(amounts: Mapping[str, int], units: Sequence[UnitVersion]) -> int:
+    return sum(amounts.get(unit.level, 0) for unit in units)
+
+
+def measure_progress(
+    criterion: Criterion, actual: Total, plan: Plan, span: Span, today: date, unit: str | None
+) -> Progress:
+    """Judge a figure over `span` as it stands on `today`.
+
+    Source: pace and standing as in the campaign rules: shortfall first, then days, then need per day.
+    """
+    if criterion.kind is Kind.RATE:
+        target = criterion.target if isinstance(criterion.target, RateTarget) and not unit else None
+        return _rate_progress(actual, target, span, today)
+    return _sum_progress(actual, plan, span, today)
+
+
+def _rate_progress(actual: Total, target: RateTarget | None, span: Span, today: date) -> Progress:
+    if target is None:
+        return Progress(actual)
+    goal, value, ended = Fraction(target.value), actual.value, today > span.end
+    reached = value is None or value >= goal
+    if not reached:
+        standing = Standing.MISSED if ended else Standing.BEHIND
+    elif ended:
+        standing = Standing.MET
+    else:
+        standing = Standing.ON_PACE if value is None else Standing.MEETING
+    return Progress(
+        actual,
+        target=target.value,
+        attainment=rounded(value / goal, 4) if value is not None and goal else None,
+        expected=target.value,
+        shortfall=None if value is None else rounded(max(Fraction(0), goal - value), 4),
+        standing=standing,
+    )
+
+
+def _sum_progress(actual: Total, plan: Plan, span: Span, today: date) -> Progress:
+    target = sum(step.amount for step in plan)
+    if not target:
+        return Progress(actual, target=Decimal(0) if plan else None)
+    expected = _expected(plan, today)
+    missing = max(0, target - actual.quantity)
+    days_ahead = _days_ahead(plan, actual.quantity, expected, span, today)
+    left = span.left(today)
+    return Progress(
+        actual,
+        target=_shown(target),
+        attainment=rounded(Fraction(actual.quantity, target), 4),
+        expected=_shown(expected),
+        shortfall=_shown(max(Fraction(0), expected - actual.quantity)),
+        days_ahead=days_ahead,
+        need_per_day=_shown(Fraction(missing, left)) if left else (None if missing else Decimal(0)),
+        standing=_standing(missing, days_ahead, today > span.end),
+    )
+
+
+def _standing(missing: int, days_ahead: int, ended: bool) -> Standing:
+    if not missing:
+        return Standing.MET
+    if ended:
+        return Standing.MISSED
+    if days_ahead == 0:
+        return Standing.ON_PACE
+    return Standing.AHEAD if days_ahead > 0 else Standing.BEHIND
+
+
+def _expected(plan: Plan, today: date) -> Fraction:
+    return sum((Fraction(step.amount * step.span.elapsed(today), step.span.days) for step in plan), Fraction(0))
+
+
+def _days_ahead(plan: Plan, quantity: int, expected: Fraction, span: Span, today: date) -> int:
+    """Count the whole days between today and the day on which the plan asks for what is there."""
+    if quantity == expected:
+        return 0
+    return int(_day_of(plan, quantity, span, late=quantity < expected) - span.elapsed(today))
+
+
+def _day_of(plan: Plan, quantity: int, span: Span, *, late: bool) -> Fraction:
+    """Return how many days of `span` the plan takes to reach a quantity; where it rests there, its last day if `late`."""
+    reached, quantity = 0, min(quantity, sum(step.amount for step in plan))
+    for step in plan:
+        after = reached + step.amount
+        if step.amount and (quantity < after or (quantity == after and not late)):
+            return (step.span.start - span.start).days + Fraction((quantity - reached) * step.span.days, step.amount)
+        reached = after
+    return Fraction(span.days)
+
+
+def _shown(thousandths: Fraction | int) -> Decimal:
+    return rounded(Fraction(thousandths, THOUSAND), 3)

@@ -1,0 +1,71 @@
+"""Quantities: exact decimals kept as whole thousandths, and what people type for them."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from tracker.errors import TrackerError
+
+THOUSAND = 1000
+MAXIMUM_DIGITS = 12
+
+_PLAIN = re.compile(r"\d+", re.ASCII)
+_ONE_POINT = re.compile(r"(\d+)[.,](\d+)", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})", re.ASCII)
+_BOTH = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+),(\d+)|([1-9]\d{0,2}(?:,\d{3})+)\.(\d+)", re.ASCII)
+_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+
+
+def parse_quantity(text: str, decimals: int) -> int:
+    """Turn a typed number into thousandths.
+
+    `.` and `,` are both points; one of them before exactly three digits separates thousands where `decimals` is 0 and
+    is refused as ambiguous elsewhere. More places than `decimals` are refused, never rounded.
+
+    Units: thousandths of the criterion's measure. Raises: TrackerError bad-quantity, negative-quantity,
+    ambiguous-quantity, too-many-decimals, quantity-too-large.
+    """
+    text = text.strip()
+    if text.startswith(("-", "−")):
+        raise TrackerError.of("negative-quantity", text=text)
+    whole, places = _split(text, decimals)
+    if len(whole.lstrip("0")) > MAXIMUM_DIGITS:
+        raise TrackerError.of("quantity-too-large", text=text, digits=MAXIMUM_DIGITS)
+    if len(places) > decimals:
+        raise TrackerError.of("too-many-decimals", text=text, decimals=decimals)
+    return int(whole) * THOUSAND + int(places.ljust(3, "0"))
+
+
+def _split(text: str, decimals: int) -> tuple[str, str]:
+    if _PLAIN.fullmatch(text):
+        return text, ""
+    if _AMBIGUOUS.fullmatch(text):
+        if decimals == 0:
+            return re.sub("[.,]", "", text), ""
+        whole, places = re.split("[.,]", text)
+        raise TrackerError.of("ambiguous-quantity", text=text, thousands=whole + places, decimal=f"0{whole},{places}")
+    if found := _ONE_POINT.fullmatch(text):
+        return found[1], found[2]
+    if _GROUPED.fullmatch(text):
+        return re.sub("[.,]", "", text), ""
+    if found := _BOTH.fullmatch(text):
+        whole, places = (found[1], found[2]) if found[1] else (found[3], found[4])
+        return re.sub("[.,]", "", whole), places
+    raise TrackerError.of("bad-quantity", text=text)
+
+
+def as_decimal(thousandths: int) -> Decimal:
+    """Return an amount in the criterion's own measure, without trailing zeros."""
+    return rounded(Fraction(thousandths, THOUSAND), 3)
+
+
+def rounded(value: Fraction, places: int) -> Decimal:
+    """Round half up, away from zero, to `places`; a whole result has no point."""
+    steps = _half_up(value * 10**places)
+    result = Decimal(steps).scaleb(-places)
+    return result.quantize(Decimal(1)) if steps % 10**places == 0 else result.normalize()
+
+
+def _half_up(value: Fraction) -> int:
+    steps = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return steps if value >= 0 else -steps

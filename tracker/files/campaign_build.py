@@ -1,0 +1,124 @@
+"""From the shape of one campaign to a `Campaign`: what its keys must mean together."""
+
+from tracker.domain.calendar import DAY, Span
+from tracker.domain.campaign import Campaign, Phase, RosterData, assignment_key
+from tracker.files.campaign_shape import CampaignShape, PhaseShape
+from tracker.files.criterion_build import CriterionBuilder
+from tracker.files.deadline_build import build_deadline
+from tracker.files.typed_reader import TypedReader
+
+LONGEST_DAYS = 3660
+
+
+def roster_key(shape: CampaignShape) -> str:
+    """Return the name under which a campaign's roster and lineage stand in a definition."""
+    return f"{shape.units} {shape.lineage}" if shape.lineage else str(shape.units)
+
+
+class CampaignBuilder:
+    """Checks one campaign and builds it; problems go to the reader's source."""
+
+    def __init__(self, reader: TypedReader, shape: CampaignShape, roster: RosterData | None, zone: str) -> None:
+        self.reader, self.shape, self.roster, self.zone = reader, shape, roster, zone
+        self.report = reader.source.report
+
+    def build(self) -> Campaign | None:
+        """Return the campaign, None where a problem forbids it."""
+        shape, before = self.shape, len(self.reader.source.problems)
+        span = self._span(shape)
+        phases = self._phases(span)
+        whole = Phase(shape.id or "", shape.short_title or shape.title or "", shape.theme, span) if span else None
+        criteria = CriterionBuilder(self.reader, shape, phases or ([whole] if whole else []), self.roster)
+        built = [one for each in shape.criteria or [] if (one := criteria.build(each))]
+        self.reader.check_unique(shape.criteria or [])
+        self._check_rest(span)
+        if not (span and whole and shape.id and shape.title):
+            return None
+        deadlines = [
+            build_deadline(self.reader, one, span, shape.launched_on, self.zone) for one in shape.deadlines or []
+        ]
+        if any(not problem.is_warning for problem in self.reader.source.problems[before:]):
+            return None
+        return Campaign(
+            id=shape.id,
+            title=shape.title,
+            short_title=shape.short_title,
+            theme=shape.theme,
+            motto=shape.motto,
+            launched_by=shape.launched_by,
+            launched_on=shape.launched_on,
+            span=span,
+            phases=tuple(phases) or (whole,),
+            has_phases=bool(phases),
+            criteria=tuple(built),
+            deadlines=tuple(one for one in deadlines if one),
+            roster=roster_key(shape),
+            assignment=assignment_key(phases or (whole,), self.roster.versions if self.roster else ()),
+        )
+
+    def _span(self, shape: CampaignShape | PhaseShape) -> Span | None:
+        if not (shape.start and shape.end):
+            return None
+        end = self.reader.node(shape, "end")
+        if shape.end < shape.start:
+            self.report("span-reversed", end, start=shape.start, end=shape.end)
+            return None
+        span = Span(shape.start, shape.end)
+        if span.days > LONGEST_DAYS:
+            self.report("campaign-too-long", end, days=span.days, most=LONGEST_DAYS)
+            return None
+        return span
+
+    def _check_rest(self, span: Span | None) -> None:
+        shape = self.shape
+        if span and shape.launched_on and shape.launched_on > span.end:
+            self.report("launch-after-end", self.reader.node(shape, "launched_on"), day=shape.launched_on, end=span.end)
+        for field in ("criteria", "phases", "deadlines"):
+            if getattr(shape, field) == [] and not self.reader.node(shape, field).items:
+                self.report("list-empty", self.reader.node(shape, field), key=field)
+
+    def _phases(self, campaign: Span | None) -> list[Phase]:
+        shapes = self.shape.phases or []
+        self.reader.check_unique(shapes)
+        phases = []
+        for shape in shapes:
+            span = self._span(shape)
+            if span and campaign and span.clip(campaign) != span:
+                field = "end" if span.start in campaign else "start"
+                day = span.end if field == "end" else span.start
+                self.report(
+                    "phase-outside",
+                    self.reader.node(shape, field),
+                    phase=shape.id,
+                    day=day,
+                    start=campaign.start,
+                    end=campaign.end,
+                )
+            if span and shape.id and shape.title:
+                phases.append((Phase(shape.id, shape.title, shape.theme, span), shape))
+        phases.sort(key=lambda pair: pair[0].span)
+        self._check_neighbours(phases, campaign)
+        return [phase for phase, _ in phases]
+
+    def _check_neighbours(self, phases: list[tuple[Phase, PhaseShape]], campaign: Span | None) -> None:
+        """Report phases that overlap, and (as warnings) the days of the campaign that no phase holds."""
+        if not campaign or not phases:
+            return
+        reached, before = campaign.start - DAY, ""
+        for phase, shape in phases:
+            start = self.reader.node(shape, "start")
+            if phase.span.start <= reached and before:
+                self.report(
+                    "phase-overlap",
+                    start,
+                    first=before,
+                    second=phase.id,
+                    day=phase.span.start,
+                    end=reached,
+                    next=reached + DAY,
+                )
+            elif phase.span.start > reached + DAY:
+                self.report("phase-gap", start, start=reached + DAY, end=phase.span.start - DAY)
+            reached, before = max(reached, phase.span.end), phase.id if phase.span.end >= reached else before
+        if reached < campaign.end:
+            self.report("phase-gap", self.reader.node(phases[-1][1], "end"), start=reached + DAY, end=campaign.end)

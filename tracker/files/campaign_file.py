@@ -1,0 +1,137 @@
+"""campaigns.yaml, its rosters and lineage: read, checked as a whole, compiled to a `Definition`."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from tracker.domain.campaign import Campaign, Definition, RosterData
+from tracker.domain.units import Edge, UnitVersion
+from tracker.errors import Problem, TrackerError
+from tracker.files.campaign_build import CampaignBuilder, roster_key
+from tracker.files.campaign_shape import CampaignShape, FileShape
+from tracker.files.roster_file import read_lineage, read_roster
+from tracker.files.typed_reader import TypedReader
+from tracker.files.yaml_tree import Node, Source, parse_tree, read_text
+
+CACHE_VERSION = 1
+
+
+class Reading(NamedTuple):
+    """What came of reading campaigns.yaml: a definition unless a problem forbids it, and all problems and warnings.
+
+    `files` are the files it was made from, `fingerprint` the SHA-256 over their bytes.
+    """
+
+    definition: Definition | None
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+    fingerprint: bytes
+
+
+def read_definition(path: Path) -> Reading:
+    """Read a campaigns.yaml and every file it names.
+
+    Raises: TrackerError where there is no such file, or it is no text.
+    """
+    source = Source(path.name, text := read_text(path, path.name))
+    files: tuple[str, ...] = (path.name,)
+    tree = parse_tree(source, text)
+    if tree is None:
+        if not source.problems:
+            source.report("file-empty", None)
+        return Reading(None, tuple(source.problems), files, fingerprint(path.parent, files))
+    reader = TypedReader(source)
+    shape = reader.read(tree, FileShape)
+    campaigns = (shape.campaigns if shape else None) or []
+    files += tuple(sorted({name for each in campaigns for name in (each.units, each.lineage) if name}))
+    seen = fingerprint(path.parent, files)  # before the files are read: a change meanwhile is noticed next time
+    definition = _compile(reader, shape, path.parent) if shape else None
+    wrong = any(not problem.is_warning for problem in source.problems)
+    return Reading(None if wrong else definition, tuple(source.problems), files, seen)
+
+
+def fingerprint(folder: Path, files: Iterable[str]) -> bytes:
+    """Return the SHA-256 over the bytes of the files that a definition is made from, and the cache's version."""
+    digest = hashlib.sha256(f"tracker definition {CACHE_VERSION}".encode())
+    for name in files:
+        path = folder / name
+        data = path.read_bytes() if path.is_file() else b""
+        digest.update(f"\0{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.digest()
+
+
+def extract_campaign(text: str, campaign: str) -> str:
+    """Return campaigns.yaml with one of its campaigns alone, its comments kept."""
+    source = Source("campaigns.yaml", text)
+    root = parse_tree(source, text)
+    items = ((root.entries or {})["campaigns"].items or []) if root else []
+    starts = [_first_line(source, item) for item in items]
+    ends = [*starts[1:], len(source.lines)]
+    at = next(n for n, item in enumerate(items) if (item.entries or {})["id"].text == campaign)
+    return "\n".join(source.lines[: starts[0]] + source.lines[starts[at] : ends[at]]).rstrip() + "\n"
+
+
+def _first_line(source: Source, item: Node) -> int:
+    line = item.line
+    while line and source.lines[line - 1].lstrip().startswith("#"):
+        line -= 1
+    return line
+
+
+def _compile(reader: TypedReader, shape: FileShape, folder: Path) -> Definition:
+    _check_timezone(reader, shape)
+    _check_ids(reader, shape)
+    rosters: dict[str, RosterData] = {}
+    campaigns: list[Campaign] = []
+    for each in shape.campaigns or []:
+        roster = _roster(reader, each, folder, rosters)
+        if built := CampaignBuilder(reader, each, roster, shape.timezone).build():
+            campaigns.append(built)
+    return Definition(shape.timezone, tuple(campaigns), rosters)
+
+
+def _check_timezone(reader: TypedReader, shape: FileShape) -> None:
+    try:
+        ZoneInfo(shape.timezone)
+    except (KeyError, ValueError, OSError):
+        reader.source.report("timezone-unknown", reader.node(shape, "timezone"), timezone=shape.timezone)
+        shape.timezone = "UTC"
+
+
+def _check_ids(reader: TypedReader, shape: FileShape) -> None:
+    if shape.campaigns == []:
+        reader.source.report("list-empty", reader.node(shape, "campaigns"), key="campaigns")
+    reader.check_unique(shape.campaigns or [])
+
+
+def _roster(
+    reader: TypedReader, shape: CampaignShape, folder: Path, rosters: dict[str, RosterData]
+) -> RosterData | None:
+    """Read a campaign's roster and lineage once, however many campaigns name them."""
+    if not shape.units:
+        return None
+    key = roster_key(shape)
+    if key not in rosters:
+        versions: list[UnitVersion] = []
+        edges: list[Edge] = []
+        try:
+            versions, problems = read_roster(folder / shape.units, shape.units)
+            reader.source.problems += problems
+            if shape.lineage:
+                edges, problems = read_lineage(folder / shape.lineage, shape.lineage, (one.id for one in versions))
+                reader.source.problems += problems
+        except TrackerError as error:
+            reader.source.problems += [_placed(reader, shape, problem) for problem in error.problems]
+        rosters[key] = RosterData(tuple(versions), tuple(edges))
+    return rosters[key]
+
+
+def _placed(reader: TypedReader, shape: CampaignShape, problem: Problem) -> Problem:
+    """A file that is not there is a problem of the line that names it."""
+    if problem.place:
+        return problem
+    field = "units" if problem.params["file"] == shape.units else "lineage"
+    return problem.at(reader.source.place_of(reader.node(shape, field)))

@@ -1,0 +1,145 @@
+"""From the shape of a criterion to a `Criterion` with its target."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from tracker.domain.campaign import (
+    Criterion,
+    Kind,
+    Phase,
+    PhaseTargets,
+    RateTarget,
+    RosterData,
+    Target,
+    UnitTargets,
+    WholeTarget,
+)
+from tracker.domain.quantity import as_decimal, parse_quantity
+from tracker.domain.text import nearest
+from tracker.errors import TrackerError
+from tracker.files.campaign_shape import CampaignShape, CriterionShape, Direction, KindName, RateOf
+from tracker.files.typed_reader import TypedReader
+from tracker.files.yaml_tree import Node
+
+MOST_DECIMALS = 3
+PERCENT = "%"
+_NOW = (KindName.COUNT, KindName.RATE)
+_TARGET_KEYS = ("target", "targets", "unit_targets")
+
+
+class CriterionBuilder:
+    """Builds the criteria of one campaign; problems go to the reader's source."""
+
+    def __init__(
+        self, reader: TypedReader, campaign: CampaignShape, phases: Sequence[Phase], roster: RosterData | None
+    ) -> None:
+        self.reader = reader
+        self.report = reader.source.report
+        self.phase_ids = [phase.id for phase in phases] if campaign.phases else [campaign.id or ""]
+        self.levels = sorted({version.level for version in roster.versions}) if roster else None
+
+    def build(self, shape: CriterionShape) -> Criterion | None:
+        """Return the criterion, None where a problem forbids it."""
+        self._check_later(shape)
+        if shape.decimals is not None and shape.decimals > MOST_DECIMALS:
+            self.report("decimals-too-many", self.reader.node(shape, "decimals"), most=MOST_DECIMALS)
+            return None
+        if shape.kind not in _NOW or not shape.id or not shape.title:
+            return None
+        kind = Kind(shape.kind.value)
+        if kind is Kind.COUNT and shape.over_100 is not None:
+            self.report("key-of-rates", self.reader.node(shape, "over_100"), key="over_100")
+        if shape.max_points is not None:
+            self._amount(self.reader.node(shape, "max_points"), shape.max_points, MOST_DECIMALS)
+        without_target = Criterion(
+            id=shape.id,
+            title=shape.title,
+            kind=kind,
+            measure=shape.measure if shape.measure is not None else (PERCENT if kind is Kind.RATE else ""),
+            decimals=shape.decimals or 0,
+            over_100=bool(shape.over_100),
+            target=None,
+        )
+        return msgspec.structs.replace(without_target, target=self._target(shape, without_target))
+
+    def _check_later(self, shape: CriterionShape) -> None:
+        """Report what the language of the file knows and this version does not do yet."""
+        later = {
+            "kind": shape.kind is not None and shape.kind not in _NOW,
+            "direction": shape.direction is Direction.DOWN,
+            "of": shape.of is RateOf.STATE,
+            "ceiling": shape.ceiling is not None,
+        }
+        for field, is_used in later.items():
+            if is_used:
+                node = self.reader.node(shape, field)
+                self.report("not-yet", node, what=f"{field}: {node.text}")
+
+    def _target(self, shape: CriterionShape, criterion: Criterion) -> Target | None:
+        given = [key for key in _TARGET_KEYS if getattr(shape, key) is not None]
+        if len(given) > 1:
+            self.report("target-twice", self.reader.node(shape, given[1]), first=given[0], second=given[1])
+            return None
+        if shape.per and (not given or given[0] == "targets" or criterion.kind is Kind.RATE):
+            self.report("per-misplaced", self.reader.node(shape, "per"))
+        if criterion.kind is Kind.RATE:
+            return self._rate_target(shape, criterion, given)
+        if shape.target is not None:
+            return self._whole_target(shape, shape.target, criterion)
+        if shape.targets is not None:
+            known = self._known(shape, "targets", shape.targets, self.phase_ids, "phase-unknown")
+            return PhaseTargets(self._amounts(shape, "targets", known, criterion))
+        if shape.unit_targets is not None:
+            known = self._known(shape, "unit_targets", shape.unit_targets, self.levels, "level-unknown")
+            return UnitTargets(self._amounts(shape, "unit_targets", known, criterion), bool(shape.per))
+        return None
+
+    def _whole_target(self, shape: CriterionShape, text: str, criterion: Criterion) -> Target | None:
+        amount = self._amount(self.reader.node(shape, "target"), text, criterion.decimals)
+        if amount is None:
+            return None
+        return PhaseTargets(dict.fromkeys(self.phase_ids, amount)) if shape.per else WholeTarget(amount)
+
+    def _rate_target(self, shape: CriterionShape, criterion: Criterion, given: list[str]) -> RateTarget | None:
+        """Read a rate's target: 75% or, for a rate not measured in %, a plain number."""
+        if given and given != ["target"]:
+            self.report("rate-target-form", self.reader.node(shape, given[0]), key=given[0])
+            return None
+        if shape.target is None:
+            return None
+        node, text = self.reader.node(shape, "target"), shape.target.strip()
+        value = self._amount(node, text.removesuffix(PERCENT), MOST_DECIMALS)
+        if value is None:
+            return None
+        if not criterion.is_percent:
+            return RateTarget(as_decimal(value))
+        if not text.endswith(PERCENT) and value <= 1000:
+            self.report("percent-unclear", node, text=text, percent=f"{text}%")
+            return None
+        return RateTarget(as_decimal(value) / Decimal(100))
+
+    def _known(
+        self, shape: CriterionShape, field: str, amounts: dict[str, str], names: Sequence[str] | None, code: str
+    ) -> dict[str, str]:
+        """Leave out, and report, keys that name no phase or level; all are known while the roster is unreadable."""
+        keys = self.reader.node(shape, field).keys
+        for name in amounts:
+            if names is not None and name not in names:
+                self.report(code, keys[name], name=name, nearest=nearest(name, names, 1), known=names)
+        return {name: text for name, text in amounts.items() if names is None or name in names}
+
+    def _amounts(
+        self, shape: CriterionShape, field: str, texts: dict[str, str], criterion: Criterion
+    ) -> dict[str, int]:
+        nodes = self.reader.node(shape, field).entries or {}
+        read = {name: self._amount(nodes[name], text, criterion.decimals) for name, text in texts.items()}
+        return {name: amount for name, amount in read.items() if amount is not None}
+
+    def _amount(self, node: Node, text: str, decimals: int) -> int | None:
+        try:
+            return parse_quantity(text, decimals)
+        except TrackerError as error:
+            self.report(error.code, node, **error.problem.params)
+            return None

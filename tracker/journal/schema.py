@@ -1,0 +1,81 @@
+"""The store's schema, as the steps that make it. Quantities are thousandths; days count from 1/1/1970.
+
+A step is never changed once released: what comes later is a step of its own. `docs/store.md` explains the views.
+"""
+
+APPLICATION_ID = 0x74726B72  # "trkr": tells a tracker store from any other SQLite file
+
+_FIRST = (
+    "CREATE TABLE installation (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL) STRICT",
+    "CREATE TABLE definition (sha256 BLOB PRIMARY KEY, compiled BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE batch (
+        id INTEGER PRIMARY KEY, installation INTEGER NOT NULL REFERENCES installation (id), recorded_at TEXT NOT NULL,
+        recorded_by TEXT NOT NULL, command TEXT NOT NULL, definition BLOB NOT NULL REFERENCES definition (sha256)
+    ) STRICT""",
+    "CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT",
+    """CREATE TABLE journal (
+        id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch (id),
+        campaign INTEGER NOT NULL REFERENCES name (id), unit INTEGER NOT NULL REFERENCES name (id),
+        day INTEGER NOT NULL, criterion INTEGER NOT NULL REFERENCES name (id),
+        quantity INTEGER NOT NULL, denominator INTEGER, note TEXT, evidence TEXT, ref TEXT,
+        reverses INTEGER REFERENCES journal (id), hash BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX journal_by_unit ON journal (campaign, unit, day, criterion, quantity, denominator)",
+    "CREATE UNIQUE INDEX journal_ref ON journal (ref) WHERE ref IS NOT NULL",
+    """CREATE TABLE filing (
+        id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch (id),
+        campaign INTEGER NOT NULL REFERENCES name (id), unit INTEGER NOT NULL REFERENCES name (id),
+        first_day INTEGER NOT NULL, last_day INTEGER NOT NULL, is_nil INTEGER NOT NULL, received_at INTEGER NOT NULL,
+        hash BLOB NOT NULL
+    ) STRICT""",
+    "CREATE UNIQUE INDEX filing_by_period ON filing (campaign, first_day, last_day, unit)",
+    """CREATE TABLE total_by_day (
+        campaign INTEGER NOT NULL, day INTEGER NOT NULL, criterion INTEGER NOT NULL,
+        quantity INTEGER NOT NULL, denominator INTEGER NOT NULL, entries INTEGER NOT NULL,
+        PRIMARY KEY (campaign, day, criterion)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE total_by_unit (
+        campaign INTEGER NOT NULL, phase INTEGER NOT NULL, criterion INTEGER NOT NULL, unit INTEGER NOT NULL,
+        version_from INTEGER NOT NULL,
+        quantity INTEGER NOT NULL, denominator INTEGER NOT NULL, entries INTEGER NOT NULL,
+        PRIMARY KEY (campaign, phase, criterion, unit, version_from)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE assignment (campaign INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT",
+    "CREATE TABLE cache (path TEXT PRIMARY KEY, files TEXT NOT NULL, sha256 BLOB NOT NULL, compiled BLOB NOT NULL) STRICT",
+    *(
+        f"CREATE TRIGGER {table}_never_{change} BEFORE {change} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in ("journal", "filing", "batch", "definition", "installation")
+        for change in ("UPDATE", "DELETE")
+    ),
+    """CREATE VIEW achievements AS
+        SELECT batch.installation || '-' || journal.id AS id, date(journal.day * 86400, 'unixepoch') AS date,
+            campaign.text AS campaign, unit.text AS unit, criterion.text AS criterion,
+            journal.quantity / 1000.0 AS quantity, journal.denominator / 1000.0 AS denominator,
+            journal.note, journal.evidence, journal.ref, batch.recorded_at, batch.recorded_by, batch.command
+        FROM journal JOIN batch ON batch.id = journal.batch JOIN name AS campaign ON campaign.id = journal.campaign
+            JOIN name AS unit ON unit.id = journal.unit JOIN name AS criterion ON criterion.id = journal.criterion""",
+    """CREATE VIEW returns AS
+        SELECT batch.installation || '-' || filing.id AS id, campaign.text AS campaign, unit.text AS unit,
+            date(filing.first_day * 86400, 'unixepoch') AS first_day, date(filing.last_day * 86400, 'unixepoch') AS last_day,
+            filing.is_nil, strftime('%Y-%m-%dT%H:%M:%SZ', filing.received_at, 'unixepoch') AS received_at,
+            batch.recorded_at, batch.recorded_by
+        FROM filing JOIN batch ON batch.id = filing.batch JOIN name AS campaign ON campaign.id = filing.campaign
+            JOIN name AS unit ON unit.id = filing.unit""",
+    """CREATE VIEW daily_totals AS
+        SELECT campaign.text AS campaign, date(total_by_day.day * 86400, 'unixepoch') AS date, criterion.text AS criterion,
+            quantity / 1000.0 AS quantity, denominator / 1000.0 AS denominator, entries
+        FROM total_by_day JOIN name AS campaign ON campaign.id = total_by_day.campaign
+            JOIN name AS criterion ON criterion.id = total_by_day.criterion""",
+    """CREATE VIEW unit_totals AS
+        SELECT campaign.text AS campaign, phase.text AS phase, criterion.text AS criterion, unit.text AS unit,
+            CASE WHEN version_from > -719162 THEN date(version_from * 86400, 'unixepoch') END AS version_from,
+            quantity / 1000.0 AS quantity, denominator / 1000.0 AS denominator, entries
+        FROM total_by_unit JOIN name AS campaign ON campaign.id = total_by_unit.campaign
+            JOIN name AS phase ON phase.id = total_by_unit.phase
+            JOIN name AS criterion ON criterion.id = total_by_unit.criterion
+            JOIN name AS unit ON unit.id = total_by_unit.unit""",
+)
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("0001-journal", _FIRST),)
+VERSION = len(STEPS)

@@ -1,0 +1,118 @@
+"""The store: one SQLite file. Opening it, its transactions, and what is said when it cannot be used."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from tracker.errors import TrackerError
+from tracker.journal.append import Batch
+from tracker.journal.queries import Queries
+from tracker.journal.schema import APPLICATION_ID, STEPS, VERSION
+from tracker.services.ports import BatchInfo
+
+BUSY_SECONDS = 60
+
+
+class Store(Queries):
+    """A journal in SQLite; see `services.ports.Journal` for what it answers.
+
+    Raises: TrackerError store-busy, store-damaged, store-newer, store-full, store-read-only.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None, *, writable: bool) -> None:
+        super().__init__(connection)
+        self.path, self.writable = path, writable
+
+    @contextmanager
+    def batch(self, info: BatchInfo) -> Iterator[Batch]:
+        """Append what one command logs, all of it or nothing.
+
+        The write lock is held from the start, so that what is read cannot change before it is written.
+        """
+        with explained(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield (batch := Batch(self, info))
+                batch.close()
+                self.connection.execute("COMMIT" if batch.keep else "ROLLBACK")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            finally:
+                self.forget_names()
+
+
+def open_for_reading(path: Path, now: datetime) -> Store:
+    """Open a store to read it; one that does not exist is empty, and is not made."""
+    if not path.exists():
+        return memory_store()
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    mode = "mode=rw" if writable else "mode=ro"
+    if not writable and not Path(f"{path}-wal").exists():
+        mode += "&immutable=1"  # a write-ahead log needs files that cannot be made here
+    return _open(path, mode, now, writable=writable)
+
+
+def open_for_writing(path: Path, now: datetime) -> Store:
+    """Open a store to write; it is made, readable by its owner alone, where it does not exist."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise TrackerError.of("store-read-only", store=path.name, reason=error.strerror or str(error)) from None
+    return _open(path, "mode=rw", now, writable=True)
+
+
+def memory_store() -> Store:
+    """Return an empty store that lives in memory only."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for _, statements in STEPS:
+        for statement in statements:
+            connection.execute(statement)
+    connection.execute("INSERT INTO installation VALUES (1, 'memory', '')")
+    return Store(connection, None, writable=True)
+
+
+def _open(path: Path, mode: str, now: datetime, *, writable: bool) -> Store:
+    with explained(path):
+        uri = f"{path.resolve().as_uri()}?{mode}"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+        version = _version(connection, path)
+        if version < VERSION:
+            from tracker.journal.migrations import migrate  # noqa: PLC0415 only a new or old store needs sqlite-utils
+
+            migrate(connection, now)
+        return Store(connection, path, writable=writable)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    application, version = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
+    )
+    is_new = not application and not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if not is_new and application != APPLICATION_ID:
+        raise TrackerError.of("store-foreign", store=path.name)
+    if version > VERSION:
+        raise TrackerError.of("store-newer", store=path.name)
+    return version
+
+
+@contextmanager
+def explained(path: Path | None) -> Iterator[None]:
+    """Turn what SQLite says into what a person can act on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name, text = path.name if path else ":memory:", str(error)
+        if "locked" in text or "busy" in text:
+            raise TrackerError.of("store-busy", store=name, seconds=BUSY_SECONDS) from error
+        if "full" in text or "disk I/O" in text:
+            raise TrackerError.of("store-full", store=name) from error
+        if "readonly" in text or "unable to open" in text:
+            raise TrackerError.of("store-read-only", store=name, reason=text) from error
+        if "integer overflow" in text or "REAL value in INTEGER" in text:
+            raise TrackerError.of("total-too-large") from error
+        raise TrackerError.of("store-damaged", store=name, reason=text) from error

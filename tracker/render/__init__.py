@@ -1,0 +1,1 @@
+"""Values that people read: composed into a neutral document, then written in a format."""

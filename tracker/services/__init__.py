@@ -1,0 +1,1 @@
+"""Use cases: they take a journal and a campaign and return values."""

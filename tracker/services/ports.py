@@ -1,0 +1,120 @@
+"""What the use cases ask of a journal. Any store that answers this can stand behind them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+
+from tracker.domain.calendar import Span
+from tracker.domain.entries import Achievement, FiledReturn, Posting
+from tracker.domain.progress import Total
+from tracker.domain.units import UnitSpan
+
+
+class BatchInfo(NamedTuple):
+    """Who wrote when with which command, under which definition."""
+
+    recorded_at: datetime
+    recorded_by: str
+    command: str
+    definition: bytes
+    compiled: bytes
+
+
+class Search(NamedTuple):
+    """Which achievements are asked for; None is any."""
+
+    campaign: str | None = None
+    units: Sequence[UnitSpan] | None = None
+    criterion: str | None = None
+    span: Span | None = None
+    id: int | None = None
+
+
+Assign = Callable[[str, date], tuple[str, date | None]]
+
+
+class OpenBatch(Protocol):
+    """A batch being written; with `keep` false it is taken back at its end. `id` is None until something stands in it."""
+
+    keep: bool
+    id: int | None
+
+    def post(self, postings: Iterable[Posting]) -> list[str]:
+        """Append postings and return their ids."""
+        ...
+
+    def file(self, campaign: str, filed: FiledReturn) -> str:
+        """Append a return and return its id."""
+        ...
+
+
+class Journal(Protocol):
+    """The record of what happened."""
+
+    @property
+    def writable(self) -> bool:
+        """Whether it can be written at all."""
+        ...
+
+    def batch(self, info: BatchInfo) -> AbstractContextManager[OpenBatch]:
+        """Append what one command logs, all of it or nothing."""
+        ...
+
+    def totals(self, campaign: str, span: Span) -> dict[str, Total]:
+        """Return each criterion's total over the days of a span."""
+        ...
+
+    def weekly_totals(self, campaign: str, span: Span) -> dict[str, list[Total]]:
+        """Return each criterion's totals for each seven days of a span."""
+        ...
+
+    def unit_totals(
+        self, campaign: str, parts: Iterable[UnitSpan], span: Span, phases: Sequence[str] | None = None
+    ) -> dict[str, Total]:
+        """Return each criterion's total of the units and days named, within a span; `phases` are all that it holds."""
+        ...
+
+    def totals_by_unit(self, campaign: str, span: Span) -> dict[tuple[str, str], Total]:
+        """Return the total of each (unit, criterion) over the days of a span."""
+        ...
+
+    def entries(self, campaign: str, until: date) -> int:
+        """Count the entries dated on or before a day."""
+        ...
+
+    def last_entry_on(self, campaign: str, until: date) -> dict[str, date]:
+        """Return the latest day, up to `until`, on which each unit has an entry."""
+        ...
+
+    def last_day(self, campaign: str, until: date) -> date | None:
+        """Return the latest day up to `until` that has an entry."""
+        ...
+
+    def entries_by_unit(self, campaign: str, span: Span) -> dict[str, int]:
+        """Count the entries of each unit over the days of a span."""
+        ...
+
+    def returns(self, campaign: str, period: Span, until: datetime) -> Mapping[str, FiledReturn]:
+        """Return what each unit filed for a period and was received up to a moment."""
+        ...
+
+    def last_returns(self, campaign: str, until: datetime) -> Mapping[str, datetime]:
+        """Return the moment of each unit's latest return, up to a moment."""
+        ...
+
+    def find_refs(self, refs: Sequence[str]) -> dict[str, Achievement]:
+        """Return the entries that carry the refs."""
+        ...
+
+    def achievements(self, search: Search) -> Iterable[Achievement]:
+        """Return entries, oldest day first."""
+        ...
+
+    def is_assigned(self, campaign: str, key: str) -> bool:
+        """Whether the roll-up by phase and unit version was made under the definition that `key` stands for."""
+        ...
+
+    def rebuild(self, campaign: str, key: str, assign: Assign) -> None:
+        """Make the roll-up by phase and unit version again."""
+        ...

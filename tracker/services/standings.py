@@ -1,0 +1,39 @@
+"""How units stand against their own targets: counted, not scored."""
+
+from typing import NamedTuple
+
+from tracker.domain.campaign import Phase, UnitTargets
+from tracker.domain.progress import Standing, Total
+from tracker.domain.units import UnitVersion
+from tracker.services.status import progress_of
+from tracker.services.view import View
+
+_KEPT = (Standing.MET, Standing.AHEAD, Standing.ON_PACE)
+
+
+class UnitStanding(NamedTuple):
+    """How many of a unit's own targets of a phase are reached or on the plan, out of how many, and how many are reached."""
+
+    unit: UnitVersion
+    kept: int
+    met: int
+    targets: int
+
+
+def build_standings(view: View, phase: Phase) -> list[UnitStanding]:
+    """Return the standing of each unit alive that has targets of its own, in the roster's order."""
+    criteria = [one for one in view.campaign.criteria if isinstance(one.target, UnitTargets)]
+    known = phase.span.until(view.as_of)
+    totals = view.journal.totals_by_unit(view.campaign.id, known) if known and criteria else {}
+    found = []
+    for unit in view.roster.reporting(view.as_of):
+        progress = [
+            progress_of(view, one, {one.id: totals.get((unit.id, one.id), Total())}, phase, unit.id)
+            for one in criteria
+            if isinstance(one.target, UnitTargets) and unit.level in one.target.amounts
+        ]
+        judged = [one.standing for one in progress if one.target]
+        if judged:
+            kept, met = sum(one in _KEPT for one in judged), judged.count(Standing.MET)
+            found.append(UnitStanding(unit, kept, met, len(judged)))
+    return found

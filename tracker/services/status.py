@@ -1,0 +1,106 @@
+"""Where a campaign stands: phase, progress, deadlines, alerts."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tracker.domain.calendar import Span, week_of
+from tracker.domain.campaign import Criterion, Phase, State
+from tracker.domain.progress import Progress, Total, build_plan, measure_progress
+from tracker.domain.units import UnitVersion
+from tracker.services.discipline import DeadlineStatus, deadline_statuses, silent_units
+from tracker.services.view import View
+
+SILENT_DAYS = 14
+RECENT_WEEKS = 8
+
+
+class CriterionStatus(NamedTuple):
+    """A criterion in the phase (None between phases) and in the campaign, and its last weeks, oldest first."""
+
+    criterion: Criterion
+    phase: Progress | None
+    campaign: Progress
+    weeks: tuple[Total, ...]
+
+
+class Alert(NamedTuple):
+    """Something to look at: how many `units` sent nothing for more than `days` days."""
+
+    code: str
+    units: int
+    days: int
+
+
+class Status(NamedTuple):
+    """A campaign as of a day, for all units or (`unit`) for one and those under it."""
+
+    view: View
+    state: State
+    launched: bool
+    phase: Phase | None
+    entries: int
+    last_entry_on: date | None
+    criteria: tuple[CriterionStatus, ...]
+    deadlines: tuple[DeadlineStatus, ...]
+    alerts: tuple[Alert, ...]
+    unit: UnitVersion | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a return is overdue, or a criterion behind or missed."""
+        late = ("behind", "missed")
+        judged = [one.phase or one.campaign for one in self.criteria]
+        return any(one.is_overdue for one in self.deadlines) or any(one.standing in late for one in judged)
+
+
+def build_status(view: View, unit: UnitVersion | None = None, *, weeks: bool = False) -> Status:
+    """Return the status of a campaign; `weeks` adds the totals of the last weeks for each criterion."""
+    campaign, today = view.campaign, view.as_of
+    phase = campaign.phase_on(today)
+    of_unit = unit.id if unit else None
+    of_campaign = view.totals(campaign.span, of_unit)
+    of_phase = view.totals(phase.span, of_unit) if phase else {}
+    recent = _recent(view) if weeks and not unit else {}
+    criteria = tuple(
+        CriterionStatus(
+            one,
+            progress_of(view, one, of_phase, phase, of_unit) if phase else None,
+            progress_of(view, one, of_campaign, None, of_unit),
+            tuple(recent.get(one.id, ())),
+        )
+        for one in campaign.criteria
+    )
+    return Status(
+        view=view,
+        state=campaign.state_on(today),
+        launched=campaign.is_launched(today),
+        phase=phase,
+        entries=sum(total.entries for total in of_campaign.values()),
+        last_entry_on=view.journal.last_day(campaign.id, today),
+        criteria=criteria,
+        deadlines=deadline_statuses(view, of_unit),
+        alerts=_alerts(view, of_unit),
+        unit=unit,
+    )
+
+
+def progress_of(
+    view: View, criterion: Criterion, totals: dict[str, Total], phase: Phase | None, unit: str | None = None
+) -> Progress:
+    """Judge a criterion's total over a phase, or over the campaign."""
+    plan = build_plan(criterion, view.campaign, view.roster, unit, phase)
+    total = totals.get(criterion.id, Total())
+    return measure_progress(criterion, total, plan, view.span_of(phase), view.as_of, unit)
+
+
+def _recent(view: View) -> dict[str, list[Total]]:
+    last = week_of(min(view.as_of, view.campaign.span.end))
+    span = Span(last.start - timedelta(weeks=RECENT_WEEKS - 1), min(last.end, view.as_of))
+    return view.journal.weekly_totals(view.campaign.id, span)
+
+
+def _alerts(view: View, unit: str | None) -> tuple[Alert, ...]:
+    if view.campaign.state_on(view.as_of) in (State.BEFORE, State.ENDED):
+        return ()
+    silent = silent_units(view, SILENT_DAYS, unit)
+    return (Alert("silent-units", len(silent), SILENT_DAYS),) if silent else ()

@@ -1,0 +1,46 @@
+"""What a use case looks at: a campaign, its units, the journal, and the day it is seen from."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, tzinfo
+from typing import NamedTuple
+
+from tracker.domain.calendar import Span
+from tracker.domain.campaign import Campaign, Phase
+from tracker.domain.progress import Total
+from tracker.domain.units import Roster
+from tracker.services.ports import Journal
+
+
+class View(NamedTuple):
+    """A campaign as of a day: entries dated later are left out, whenever they were recorded."""
+
+    campaign: Campaign
+    roster: Roster
+    journal: Journal
+    as_of: date
+    zone: tzinfo
+
+    @property
+    def moment(self) -> datetime:
+        """The last moment of the as-of day."""
+        return datetime.combine(self.as_of, time(23, 59, 59), self.zone)
+
+    def totals(self, span: Span, unit: str | None = None) -> dict[str, Total]:
+        """Return each criterion's total over a span up to the as-of day, for all units or one and those under it."""
+        known = span.until(self.as_of)
+        if known is None:
+            return {}
+        if unit is None:
+            return self.journal.totals(self.campaign.id, known)
+        phases = self._phases_of(span) if self.journal.is_assigned(self.campaign.id, self.campaign.assignment) else None
+        return self.journal.unit_totals(self.campaign.id, self.roster.within(unit), known, phases)
+
+    def _phases_of(self, span: Span) -> Sequence[str] | None:
+        """Return the phases that a span consists of; days between phases are filed under ""."""
+        if span == self.campaign.span:
+            return [*(phase.id for phase in self.campaign.phases), ""]
+        return next(([phase.id] for phase in self.campaign.phases if phase.span == span), None)
+
+    def span_of(self, phase: Phase | None) -> Span:
+        """Return the days of a phase, or of the campaign."""
+        return phase.span if phase else self.campaign.span

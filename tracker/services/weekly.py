@@ -1,0 +1,152 @@
+"""The weekly report as a value: what a week brought, clipped to the phases it lies in."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.calendar import DAY, Span, week_name, week_of
+from tracker.domain.campaign import Criterion, Phase
+from tracker.domain.progress import Progress, Total
+from tracker.domain.units import UnitVersion
+from tracker.errors import TrackerError
+from tracker.services.discipline import DeadlineStatus, Returns, deadline_statuses, returns_for_week, silent_units
+from tracker.services.status import SILENT_DAYS, progress_of
+from tracker.services.view import View
+
+MOST_DEADLINES = 5
+
+
+class PhaseDays(NamedTuple):
+    """The days of the week that lie in a phase."""
+
+    phase: Phase
+    span: Span
+
+
+class SpanFigures(NamedTuple):
+    """A criterion over the week's days in a phase, and in that phase up to them; and how the phase stands."""
+
+    phase: str
+    week: Total
+    cumulative: Total
+    progress: Progress
+
+
+class CriterionWeek(NamedTuple):
+    """A criterion's week, the week before, each phase's own figures and the campaign's."""
+
+    criterion: Criterion
+    week: Total
+    previous_week: Total
+    by_span: tuple[SpanFigures, ...]
+    campaign: Progress
+
+
+class UnitWeek(NamedTuple):
+    """A unit's week; `returned` and `on_time` are None where it owes no return."""
+
+    unit: UnitVersion
+    week_entries: int
+    last_entry_on: date | None
+    returned: bool | None
+    on_time: bool | None
+
+
+class Weekly(NamedTuple):
+    """The weekly report of a campaign, or of one unit and those under it.
+
+    Cumulative figures stop at the earlier of the week's end and the as-of day, which is the `view`'s as-of day.
+    """
+
+    view: View
+    week: Span
+    spans: tuple[PhaseDays, ...]
+    entries: int
+    criteria: tuple[CriterionWeek, ...]
+    units: tuple[UnitWeek, ...]
+    returns: Returns | None
+    deadlines: tuple[DeadlineStatus, ...]
+    silent: tuple[UnitVersion, ...]
+    unit: UnitVersion | None
+
+    @property
+    def name(self) -> str:
+        """The ISO name of the week."""
+        return week_name(self.week.start)
+
+
+def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Weekly:
+    """Return the weekly report of a week.
+
+    Raises: TrackerError week-outside where no day of the week lies in the campaign, week-in-future.
+    """
+    campaign = view.campaign
+    days = week.clip(campaign.span)
+    if days is None:
+        raise TrackerError.of("week-outside", start=week.start, end=week.end, campaign=campaign.name)
+    if days.start > view.as_of:
+        raise TrackerError.of("week-in-future", start=week.start, end=week.end)
+    view = view._replace(as_of=min(week.end, view.as_of))
+    spans = tuple(PhaseDays(one, part) for one in campaign.phases if (part := one.span.clip(week)))
+    of_unit = unit.id if unit else None
+    totals = view.totals(campaign.span, of_unit)
+    returns = returns_for_week(view, week, of_unit)
+    return Weekly(
+        view=view,
+        week=week,
+        spans=spans,
+        entries=sum(total.entries for total in totals.values()),
+        criteria=_criteria(view, days, spans, totals, of_unit),
+        units=_units(view, days, returns, of_unit),
+        returns=returns,
+        deadlines=deadline_statuses(view, of_unit, MOST_DEADLINES),
+        silent=tuple(silent_units(view, SILENT_DAYS, of_unit)),
+        unit=unit,
+    )
+
+
+def _criteria(
+    view: View, days: Span, spans: tuple[PhaseDays, ...], totals: dict[str, Total], unit: str | None
+) -> tuple[CriterionWeek, ...]:
+    week = view.totals(days, unit)
+    before = view.totals(Span(week_of(days.start).start - 7 * DAY, week_of(days.start).start - DAY), unit)
+    by_phase = [(part.phase, view.totals(part.span, unit), view.totals(part.phase.span, unit)) for part in spans]
+    return tuple(
+        CriterionWeek(
+            criterion,
+            week.get(criterion.id, Total()),
+            before.get(criterion.id, Total()),
+            tuple(
+                SpanFigures(
+                    phase.id,
+                    own.get(criterion.id, Total()),
+                    cumulative.get(criterion.id, Total()),
+                    progress_of(view, criterion, cumulative, phase, unit),
+                )
+                for phase, own, cumulative in by_phase
+            ),
+            progress_of(view, criterion, totals, None, unit),
+        )
+        for criterion in view.campaign.criteria
+    )
+
+
+def _units(view: View, days: Span, returns: Returns | None, unit: str | None) -> tuple[UnitWeek, ...]:
+    """Return the units that owe a return for the week, and others that logged something in it."""
+    entries = view.journal.entries_by_unit(view.campaign.id, Span(days.start, min(days.end, view.as_of)))
+    last = view.journal.last_entry_on(view.campaign.id, view.as_of)
+    owing = {version.id: version for version in returns.expected} if returns else {}
+    listed = list(owing.values()) or view.roster.reporting(days.end)
+    seen = {version.id for version in listed}
+    below = {part.unit for part in view.roster.within(unit)} if unit else entries.keys()
+    listed += [view.roster.last_version(one, days.end) for one in entries if one not in seen and one in below]
+    return tuple(
+        UnitWeek(
+            one,
+            entries.get(one.id, 0),
+            last.get(one.id),
+            one.id in returns.filed if returns and one.id in owing else None,
+            returns.is_on_time(one.id) if returns and one.id in owing else None,
+        )
+        for one in listed
+        if unit is None or one.id in below
+    )
