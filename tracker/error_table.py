@@ -74,7 +74,7 @@ TABLE: dict[str, Entry] = {
         N_("“{unit}” may be {count} units: {candidates}"), N_('name one by its id, or as "name, parent"'), _USAGE
     ),
     "unit-not-alive": Entry(
-        N_("{unit} [{id}] did not exist on {day}: {lifetime}"),
+        N_("{unit} [{id}] did not exist on {day}; it lived from {start} to {end}"),
         N_("a later achievement belongs to the unit that followed it"),
     ),
     "criterion-not-found": Entry(N_("no criterion “{criterion}”{nearest}; there are: {known}"), "", _NOT_FOUND),
@@ -97,7 +97,7 @@ TABLE: dict[str, Entry] = {
         N_("{unit} owes no return for the week {start} to {end}"), N_("tracker deadlines shows which weeks are due")
     ),
     "return-differs": Entry(
-        N_("{unit} has filed another return for the week {start} to {end}: received {received}, {nil}"),
+        N_("{unit} has filed another return for the week {start} to {end}: received {received}, {is_nil}"),
         N_("a return is filed once; log what is new as achievements"),
     ),
     "nil-with-entries": Entry(
@@ -191,6 +191,8 @@ TABLE: dict[str, Entry] = {
     "unit-unknown": Entry(N_("the unit {unit} is not in the roster{nearest}")),
     "bad-share": Entry(N_("“{text}” is not a share between 0 and 1")),
     # the program and its store
+    "command-unknown": Entry(N_("there is no command {command}{nearest}"), N_("tracker --help lists them"), _USAGE),
+    "format-unknown": Entry(N_("{path} has no suffix that names a format"), N_("suffixes here: {known}"), _USAGE),
     "no-campaigns-file": Entry(
         N_("there is no campaigns.yaml in this folder or above it"),
         N_("tracker demo makes a sandbox to look around in"),

@@ -4,8 +4,9 @@ A day is a calendar day in the campaign's time zone. Nothing here reads a clock:
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import msgspec
 
@@ -13,13 +14,14 @@ from tracker.errors import TrackerError
 
 DAY = timedelta(days=1)
 _NAMED = {"today": 0, "hôm nay": 0, "yesterday": -1, "hôm qua": -1}
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_YEAR = r"([1-8]\d{3})"  # others are slips, and leave no room for the weeks around a day
+_ISO = re.compile(_YEAR + r"-(\d{2})-(\d{2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2" + _YEAR, re.ASCII)
 _NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
 _BACK = re.compile(r"-(\d{1,4})([dw])", re.ASCII)
-_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII | re.IGNORECASE)
+_WEEK = re.compile(_YEAR + r"-W(\d{2})", re.ASCII | re.IGNORECASE)
 _WEEKS_BACK = re.compile(r"-(\d{1,4})", re.ASCII)
-_MOMENT = re.compile(r"(\S+?)(?:[T ]\s*(\d{1,2}):(\d{2}))?", re.ASCII)
+_CLOCK = re.compile(r"(?:T|\s+)(\d{1,2}):(\d{2})$", re.ASCII)
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
@@ -97,11 +99,11 @@ def parse_day(text: str, today: date) -> date:
     Raises: TrackerError bad-day or no-such-day.
     """
     text = text.strip()
-    named = " ".join(text.casefold().split())
+    named = unicodedata.normalize("NFC", " ".join(text.casefold().split()))
     if named in _NAMED:
         return today + DAY * _NAMED[named]
     if found := _BACK.fullmatch(text):
-        return _back(text, today, int(found[1]) * (7 if found[2] == "w" else 1))
+        return today - DAY * int(found[1]) * (7 if found[2] == "w" else 1)
     if found := _NO_YEAR.fullmatch(text):
         return _latest(int(found[2]), int(found[1]), today, text)
     return parse_full_day(text)
@@ -116,11 +118,11 @@ def parse_week(text: str, today: date) -> Span:
     if text.casefold() == "last":
         return week_of(today - DAY * 7)
     if found := _WEEKS_BACK.fullmatch(text):
-        return week_of(_back(text, today, int(found[1]) * 7))
+        return week_of(today - DAY * 7 * int(found[1]))
     if found := _WEEK.fullmatch(text):
         try:
             return week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
-        except (ValueError, OverflowError):
+        except ValueError:
             raise TrackerError.of("no-such-week", text=text) from None
     try:
         return week_of(parse_day(text, today))
@@ -143,19 +145,18 @@ def parse_since(text: str, today: date) -> date:
 def parse_moment(text: str, today: date) -> datetime:
     """Turn `28/2/2025 15:30`, `2025-02-28T15:30` or a day alone (its first minute) into a local date and time.
 
-    Raises: TrackerError bad-moment, bad-day or no-such-day.
+    Raises: TrackerError bad-moment or no-such-day.
     """
-    text = text.strip()
-    if text.casefold() in _NAMED:
-        return datetime.combine(parse_day(text, today), datetime.min.time())
-    found = _MOMENT.fullmatch(text)
-    if not found:
-        raise TrackerError.of("bad-moment", text=text)
-    day = parse_day(found[1], today)
+    day, *clock = _CLOCK.split(text.strip())
+    hour, minute = map(int, clock[:2] or (0, 0))
     try:
-        return datetime(day.year, day.month, day.day, int(found[2] or 0), int(found[3] or 0))  # noqa: DTZ001 local time
+        return datetime.combine(parse_day(day, today), time(hour, minute))
     except ValueError:
         raise TrackerError.of("bad-moment", text=text) from None
+    except TrackerError as error:
+        if error.code == "bad-day":
+            raise TrackerError.of("bad-moment", text=text) from None
+        raise
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:
@@ -165,16 +166,9 @@ def _day(year: int, month: int, day: int, text: str) -> date:
         raise TrackerError.of("no-such-day", text=text) from None
 
 
-def _back(text: str, today: date, days: int) -> date:
-    try:
-        return today - DAY * days
-    except OverflowError:
-        raise TrackerError.of("bad-day", text=text) from None
-
-
 def _latest(month: int, day: int, today: date, text: str) -> date:
     # Eight years back always reach a 29 February, also across 1900 or 2100.
-    for year in range(today.year, max(today.year - 9, 0), -1):
+    for year in range(today.year, today.year - 9, -1):
         try:
             candidate = date(year, month, day)
         except ValueError:

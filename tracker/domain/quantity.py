@@ -9,6 +9,7 @@ from tracker.errors import TrackerError
 THOUSAND = 1000
 MAXIMUM_DIGITS = 12
 
+_NEGATIVE = re.compile(r"[-−]\s*\d", re.ASCII)
 _PLAIN = re.compile(r"\d+", re.ASCII)
 _ONE_POINT = re.compile(r"(\d+)[.,](\d+)", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})", re.ASCII)
@@ -26,10 +27,11 @@ def parse_quantity(text: str, decimals: int) -> int:
     ambiguous-quantity, too-many-decimals, quantity-too-large.
     """
     text = text.strip()
-    if text.startswith(("-", "−")):
+    if _NEGATIVE.match(text):
         raise TrackerError.of("negative-quantity", text=text)
     whole, places = _split(text, decimals)
-    if len(whole.lstrip("0")) > MAXIMUM_DIGITS:
+    whole = whole.lstrip("0") or "0"
+    if len(whole) > MAXIMUM_DIGITS:
         raise TrackerError.of("quantity-too-large", text=text, digits=MAXIMUM_DIGITS)
     if len(places) > decimals:
         raise TrackerError.of("too-many-decimals", text=text, decimals=decimals)

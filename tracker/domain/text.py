@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_ORDER = {letter: f"{number:02}" for number, letter in enumerate(_ALPHABET)}
+_ORDER = {letter: chr(ord("A") + number) for number, letter in enumerate(_ALPHABET)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _UNWANTED = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff]"
@@ -49,21 +49,24 @@ def sort_key(text: str) -> tuple[str, str]:
     tones: list[str] = []
     for part in re.split(r"(\d+)", unicodedata.normalize("NFC", text.casefold())):
         if part.isdecimal():
-            letters.append(f"0{int(part):020}")
+            digits = part.lstrip("0")
+            letters.append(f"0{len(digits):06}{digits}")
             continue
         for character in part:
-            base, tone = _letter_and_tone(character)
-            letters.append(_ORDER.get(base, f"-{base}" if not base.isalpha() else f"~{base}"))
+            letter, tone = _letter_and_tone(character)
+            letters.append(letter)
             tones.append(tone)
     return "".join(letters), "".join(tones)
 
 
 @lru_cache(maxsize=1024)
 def _letter_and_tone(character: str) -> tuple[str, str]:
+    # "-" sorts before the digits, they before our letters, and "~" after all of them.
     marks = unicodedata.normalize("NFD", character)
     tone = "".join(_TONES[mark] for mark in marks if mark in _TONES)
     base = unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in _TONES))
-    return (base if base in _ORDER else fold(base) or base), tone or "0"
+    base = base if base in _ORDER else fold(base) or base
+    return _ORDER.get(base, f"~{base}" if base.isalpha() else f"-{base}"), tone or "0"
 
 
 def nearest(word: str, choices: Iterable[str], most: int = 3) -> list[str]:

@@ -1,7 +1,5 @@
 """campaigns.yaml, its rosters and lineage: read, checked as a whole, compiled to a `Definition`."""
 
-import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,11 +9,10 @@ from tracker.domain.units import Edge, UnitVersion
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_build import CampaignBuilder, roster_key
 from tracker.files.campaign_shape import CampaignShape, FileShape
+from tracker.files.fingerprint import fingerprint
 from tracker.files.roster_file import read_lineage, read_roster
 from tracker.files.typed_reader import TypedReader
 from tracker.files.yaml_tree import Node, Source, parse_tree, read_text
-
-CACHE_VERSION = 1
 
 
 class Reading(NamedTuple):
@@ -50,17 +47,6 @@ def read_definition(path: Path) -> Reading:
     definition = _compile(reader, shape, path.parent) if shape else None
     wrong = any(not problem.is_warning for problem in source.problems)
     return Reading(None if wrong else definition, tuple(source.problems), files, seen)
-
-
-def fingerprint(folder: Path, files: Iterable[str]) -> bytes:
-    """Return the SHA-256 over the bytes of the files that a definition is made from, and the cache's version."""
-    digest = hashlib.sha256(f"tracker definition {CACHE_VERSION}".encode())
-    for name in files:
-        path = folder / name
-        data = path.read_bytes() if path.is_file() else b""
-        digest.update(f"\0{name}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.digest()
 
 
 def extract_campaign(text: str, campaign: str) -> str:

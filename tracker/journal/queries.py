@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -27,6 +27,14 @@ _IN_PARTS = """EXISTS (SELECT 1 FROM json_each(?) AS part WHERE json_extract(par
 _SUMS = "sum(quantity), coalesce(sum(denominator), 0), count(*) - 2 * count(reverses)"
 _BY_UNIT = f"""SELECT criterion, {_SUMS} FROM journal
     WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = ? GROUP BY criterion"""
+
+
+class Cached(NamedTuple):
+    """A compiled definition, the files it was made from and the SHA-256 over them."""
+
+    files: list[str]
+    sha256: bytes
+    compiled: bytes
 
 
 class Queries:
@@ -202,10 +210,10 @@ class Queries:
         )
         self.connection.execute("INSERT OR REPLACE INTO assignment VALUES (?, ?)", (name, key))
 
-    def read_cache(self, path: str) -> tuple[list[str], bytes, bytes] | None:
+    def read_cache(self, path: str) -> Cached | None:
         """Return the files, fingerprint and bytes of the definition compiled last for a campaigns.yaml."""
         row = next(self._rows("SELECT files, sha256, compiled FROM cache WHERE path = ?", (path,)), None)
-        return (msgspec.json.decode(row[0]), row[1], row[2]) if row else None
+        return Cached(msgspec.json.decode(row[0]), row[1], row[2]) if row else None
 
     def write_cache(self, path: str, files: Sequence[str], sha256: bytes, compiled: bytes) -> None:
         """Keep a compiled definition."""

@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -44,6 +44,15 @@ class Store(Queries):
                 raise
             finally:
                 self.forget_names()
+
+    def keep_definition(self, path: str, files: Sequence[str], sha256: bytes, compiled: bytes) -> None:
+        """Keep a compiled definition for later commands; a store that cannot be written now goes without."""
+        if not self.writable:
+            return
+        self.connection.execute("PRAGMA busy_timeout=0")
+        with suppress(sqlite3.OperationalError):
+            self.write_cache(path, files, sha256, compiled)
+        self.connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
 
 
 def open_for_reading(path: Path, now: datetime) -> Store:

@@ -1,0 +1,228 @@
+"""Days, weeks and spans: every form that is read, and every form that is refused."""
+
+import unicodedata
+from datetime import date, datetime
+
+import pytest
+
+from tracker.domain.calendar import (
+    Span,
+    parse_day,
+    parse_full_day,
+    parse_moment,
+    parse_since,
+    parse_week,
+    week_name,
+    week_number,
+    week_of,
+)
+from tracker.errors import TrackerError
+
+TODAY = date(2025, 3, 1)  # a Saturday
+CAMPAIGN = Span(date(2024, 8, 19), date(2025, 8, 19))
+PHASES = (
+    Span(date(2024, 8, 19), date(2025, 2, 3)),
+    Span(date(2025, 2, 4), date(2025, 5, 19)),
+    Span(date(2025, 5, 20), date(2025, 8, 19)),
+)
+FULL_DAYS = [
+    ("2024-08-19", date(2024, 8, 19)),
+    ("19/8/2024", date(2024, 8, 19)),
+    ("19-8-2024", date(2024, 8, 19)),
+    ("19.8.2024", date(2024, 8, 19)),
+    ("  04/03/2026\t", date(2026, 3, 4)),
+    ("2024-08-10", date(2024, 8, 10)),
+    ("29/2/2024", date(2024, 2, 29)),
+]
+BAD_DAYS = [
+    *("", "19/8/24", "19-8-24", "2024", "10", "8/2024", "2024-08", "2024.08", "20250510", "2025-W10-1", "1.234,5"),
+    *("１９/８/２０２４", "2024-08-1９", "19/8-2024", "2024-8-19", "2024/08/19", "19 8 2024", "Sat", "UTC+7"),
+    *("0024-08-19", "31/12/9999", "2024-08-19\n2024-08-20"),
+]
+NO_SUCH_DAYS = ["31/2/2025", "29/2/2025", "2025-02-30", "0/5/2025", "10/0/2025", "5/13/2025", "2025-13-01"]
+
+
+@pytest.mark.parametrize(("text", "day"), FULL_DAYS)
+def test_a_full_day_is_read_day_first_or_iso(text: str, day: date) -> None:
+    assert parse_full_day(text) == parse_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", TODAY),
+        ("Hôm  nay", TODAY),
+        (unicodedata.normalize("NFD", "hôm qua"), date(2025, 2, 28)),
+        ("YESTERDAY", date(2025, 2, 28)),
+        ("-0d", TODAY),
+        ("-3d", date(2025, 2, 26)),
+        ("-2w", date(2025, 2, 15)),
+        ("-9999w", date(1833, 7, 13)),
+        ("19/8", date(2024, 8, 19)),
+        ("1/3", TODAY),
+        ("02/03", date(2024, 3, 2)),
+        ("28/2", date(2025, 2, 28)),
+        ("29/2", date(2024, 2, 29)),
+    ],
+)
+def test_a_day_may_be_named_or_counted_back(text: str, day: date) -> None:
+    assert parse_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2024, 2, 29), date(2024, 2, 29)),
+        (date(2024, 2, 28), date(2020, 2, 29)),
+        (date(2104, 2, 28), date(2096, 2, 29)),
+    ],
+)
+def test_29_february_without_a_year_is_the_last_there_was(today: date, day: date) -> None:
+    assert parse_day("29/2", today) == day
+
+
+@pytest.mark.parametrize("text", BAD_DAYS)
+def test_another_form_is_not_a_day(text: str) -> None:
+    with pytest.raises(TrackerError, match="^bad-day$") as error:
+        parse_day(text, TODAY)
+    assert error.value.exit_code == 2
+    with pytest.raises(TrackerError, match="^bad-day$"):
+        parse_full_day(text)
+
+
+@pytest.mark.parametrize("text", ["19-8", "19.8", "+3d", "3d", "- 3d", "-3m", "-10000d", "-1", "last", "tomorrow", "-３d"])
+def test_what_counts_back_from_today_has_few_forms(text: str) -> None:
+    with pytest.raises(TrackerError, match="^bad-day$"):
+        parse_day(text, TODAY)
+
+
+@pytest.mark.parametrize("text", [*NO_SUCH_DAYS, "31/2", "0/1", "1/13"])
+def test_a_day_that_is_in_no_calendar_says_so(text: str) -> None:
+    with pytest.raises(TrackerError, match="^no-such-day$"):
+        parse_day(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["today", "19/8", "-3d"])
+def test_a_full_day_needs_its_year(text: str) -> None:
+    with pytest.raises(TrackerError, match="^bad-day$"):
+        parse_full_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "monday"),
+    [
+        ("2025-W09", date(2025, 2, 24)),
+        ("2026-w53", date(2026, 12, 28)),
+        ("-1", date(2025, 2, 17)),
+        ("-0", date(2025, 2, 24)),
+        ("Last", date(2025, 2, 17)),
+        ("hôm nay", date(2025, 2, 24)),
+        ("3/3/2025", date(2025, 3, 3)),
+        ("31/12", date(2024, 12, 30)),
+    ],
+)
+def test_a_week_is_named_counted_back_or_holds_a_day(text: str, monday: date) -> None:
+    week = parse_week(text, TODAY)
+    assert (week.start, week.days) == (monday, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *((text, "bad-week") for text in ("", "W09", "2025-W9", "2025-W10-1", "2025W10", "２０２５-W09", "next", "9999-W52")),
+        *((text, "no-such-week") for text in ("2025-W53", "2025-W00", "2025-W99")),
+        ("31/2/2025", "no-such-day"),
+    ],
+)
+def test_another_form_is_not_a_week(text: str, code: str) -> None:
+    with pytest.raises(TrackerError, match=f"^{code}$"):
+        parse_week(text, TODAY)
+
+
+def test_since_takes_a_day_or_the_first_day_of_a_week() -> None:
+    assert parse_since("-3d", TODAY) == date(2025, 2, 26)
+    assert parse_since("2025-W09", TODAY) == parse_since("-0", TODAY) == date(2025, 2, 24)
+    for text, code in (("31/2", "no-such-day"), ("soon", "bad-week"), ("2025-W60", "no-such-week")):
+        with pytest.raises(TrackerError, match=f"^{code}$"):
+            parse_since(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("28/2/2025 15:30", datetime(2025, 2, 28, 15, 30)),  # noqa: DTZ001 local time
+        ("2025-02-28T09:05", datetime(2025, 2, 28, 9, 5)),  # noqa: DTZ001
+        ("28/2/2025   7:00", datetime(2025, 2, 28, 7)),  # noqa: DTZ001
+        ("28/2", datetime(2025, 2, 28)),  # noqa: DTZ001
+        ("hôm qua", datetime(2025, 2, 28)),  # noqa: DTZ001
+        ("Hôm qua 23:59", datetime(2025, 2, 28, 23, 59)),  # noqa: DTZ001
+    ],
+)
+def test_a_moment_is_a_day_and_a_time(text: str, moment: datetime) -> None:
+    assert parse_moment(text, TODAY) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "bad-moment"),
+        ("28/2/2025 24:00", "bad-moment"),
+        ("28/2/2025 12:60", "bad-moment"),
+        ("28/2/2025 1２:00", "bad-moment"),
+        ("15:30", "bad-moment"),
+        ("28/2/2025 15:30:00", "bad-moment"),
+        ("31/2/2025 15:30", "no-such-day"),
+    ],
+)
+def test_another_form_is_not_a_moment(text: str, code: str) -> None:
+    with pytest.raises(TrackerError, match=f"^{code}$"):
+        parse_moment(text, TODAY)
+
+
+def test_the_reference_campaign_is_366_days_in_three_phases() -> None:
+    assert [phase.days for phase in PHASES] == [169, 105, 92]
+    assert CAMPAIGN.days == 366
+    assert [day for phase in PHASES for day in phase] == list(CAMPAIGN)
+    assert (CAMPAIGN.start.isoweekday(), CAMPAIGN.end.isoweekday()) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("today", "elapsed"),
+    [
+        (date(2024, 8, 18), 0),
+        (date(2024, 8, 19), 1),
+        (TODAY, 195),
+        (date(2025, 8, 19), 366),
+        (date(2025, 8, 20), 366),
+    ],
+)
+def test_days_elapsed_and_left_make_up_the_span(today: date, elapsed: int) -> None:
+    assert CAMPAIGN.elapsed(today) == elapsed
+    assert CAMPAIGN.left(today) == 366 - elapsed
+
+
+def test_spans_are_clipped() -> None:
+    week = week_of(date(2025, 2, 3))
+    assert [week.clip(phase) for phase in PHASES] == [
+        Span(date(2025, 2, 3), date(2025, 2, 3)),
+        Span(date(2025, 2, 4), date(2025, 2, 9)),
+        None,
+    ]
+    assert week.until(date(2025, 2, 2)) is None
+    assert week.until(date(2025, 2, 3)) == Span(date(2025, 2, 3), date(2025, 2, 3))
+    assert week.until(date(2026, 1, 1)) == week
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "number"),
+    [
+        (date(2024, 8, 19), "2024-W34", 1),
+        (date(2025, 2, 3), "2025-W06", 25),
+        (TODAY, "2025-W09", 28),
+        (date(2025, 8, 19), "2025-W34", 53),
+        (date(2024, 12, 30), "2025-W01", 20),
+    ],
+)
+def test_weeks_have_an_iso_name_and_a_number_in_the_campaign(day: date, name: str, number: int) -> None:
+    assert week_name(day) == name
+    assert week_number(day, CAMPAIGN.start) == number

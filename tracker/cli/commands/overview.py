@@ -1,0 +1,40 @@
+"""Bare `tracker`: a short overview of the running campaigns."""
+
+import click
+
+from tracker import __version__
+from tracker.cli.command import META
+from tracker.cli.context import Context, Options
+from tracker.cli.errors import warn
+from tracker.cli.output import console
+from tracker.errors import TrackerError
+from tracker.i18n import _
+from tracker.render.compose_status import compose_overview
+from tracker.render.document import Document, Gap, Role, Run, paragraph
+from tracker.render.formats.terminal import render_terminal
+from tracker.services.status import build_status
+
+
+def show_overview(click_context: click.Context) -> None:
+    """Show a line for each running campaign, or how to begin where there is none."""
+    given = {key.removeprefix(META): value for key, value in click_context.meta.items() if key.startswith(META)}
+    ctx = Context(Options(**given), "", warn)
+    try:
+        statuses = [build_status(ctx.view(one)) for one in ctx.likely(None)]
+    except TrackerError as error:
+        if error.code != "no-campaigns-file":
+            raise
+        render_terminal(_first_run(), console())
+        return
+    commands = paragraph(
+        Run("tracker status · tracker log · tracker units --missing · tracker report weekly", Role.CODE)
+    )
+    render_terminal((*compose_overview(statuses), Gap(), commands), console())
+
+
+def _first_run() -> Document:
+    return (
+        paragraph(Run(f"tracker {__version__}", Role.STRONG), "  ", _("There is no campaigns.yaml here yet.")),
+        paragraph(Run("tracker demo", Role.CODE), "    ", _("a sandbox with a real campaign, to look around in")),
+        paragraph(Run("tracker --help", Role.CODE), "  ", _("every command")),
+    )

@@ -1,0 +1,68 @@
+"""tracker status."""
+
+import sys
+
+from tracker.cli.command import command, option
+from tracker.cli.context import Context
+from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options
+from tracker.error_table import N_
+from tracker.render.compose_status import compose_overview, compose_status, suggest
+from tracker.render.document import Block, Document, Gap
+from tracker.render.shapes import shape_status, shape_statuses
+from tracker.services.status import Status, build_status
+
+FORMATS = (TABLE, "json", "md")
+
+
+@command(
+    "status",
+    summary=N_("Show the phase, the progress and the deadlines."),
+    examples=("tracker status", "tracker status -u th-14755 --today 1/3/2025"),
+    more=N_(
+        "Shows where a campaign stands: the phase, each criterion against its plan, what is overdue and what comes next. "
+        "Where several campaigns run, each gets a line before the first one's screen; -C chooses another."
+    ),
+)
+@option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
+@option("--unit", "-u", metavar="UNIT", help=N_("One unit and all under it."))
+@option("--check", is_flag=True, help=N_("Exit with 1 when a return is overdue or a criterion is behind."))
+@option("--all", "show_all", is_flag=True, help=N_("Show every campaign of the file."))
+@output_options(*FORMATS)
+def COMMAND(  # noqa: N802 the command that the table loads
+    ctx: Context,
+    campaign: str | None,
+    unit: str | None,
+    check: bool,
+    show_all: bool,
+    format: str | None,  # noqa: A002
+    as_json: bool,
+    output: str | None,
+) -> None:
+    """Show where campaigns stand."""
+    chosen = choose_output(format, as_json, output, FORMATS)
+    statuses = _statuses(ctx, campaign, unit, chosen.format, show_all=show_all)
+    said = Answer(
+        document=lambda: _document(ctx, statuses, show_all=show_all),
+        shape=lambda: shape_statuses(statuses) if show_all else shape_status(statuses[0]),
+    )
+    answer(chosen, said)
+    if check and any(status.is_late for status in statuses):
+        sys.exit(1)
+
+
+def _statuses(ctx: Context, campaign: str | None, unit: str | None, format: str, *, show_all: bool) -> list[Status]:  # noqa: A002
+    if show_all:
+        views = [ctx.view(one) for one in ctx.campaigns(campaign)]
+    elif format == "json":
+        views = [ctx.choose(campaign, unit)]
+    else:
+        views = [ctx.view(one) for one in ctx.likely(campaign, unit)]
+    return [build_status(view, ctx.find_unit(view, unit), weeks=format != "json") for view in views]
+
+
+def _document(ctx: Context, statuses: list[Status], *, show_all: bool) -> Document:
+    blocks: list[Block] = [*compose_overview(statuses), Gap()] if len(statuses) > 1 else []
+    suffix = f" --today {ctx.today}" if ctx.options.today else ""
+    for status in statuses if show_all else statuses[:1]:
+        blocks += [*compose_status(status, suggest(status, suffix) if is_terminal() else ""), Gap()]
+    return tuple(blocks[:-1])

@@ -1,0 +1,134 @@
+"""The only place that draws errors: translated, on stderr, all at once, each with its place and a hint."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+import click
+
+from tracker.error_table import N_
+from tracker.errors import Place, Problem, TrackerError
+from tracker.i18n import _, listed, moment, number
+
+INTERRUPTED = 130
+MOST_CANDIDATES = 10
+CROP = 100
+
+FIELDS = {
+    "date": N_("date"),
+    "unit": N_("unit"),
+    "criterion": N_("criterion"),
+    "quantity": N_("quantity"),
+    "denominator": N_("denominator"),
+    "note": N_("note"),
+    "evidence": N_("evidence"),
+    "ref": N_("ref"),
+}
+
+
+def explain(error: BaseException) -> int:
+    """Draw an error and return its exit code."""
+    match error:
+        case TrackerError():
+            draw(error.problems)
+            return error.exit_code
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.UsageError():
+            _draw_usage(error)
+            return 2
+        case click.ClickException():
+            _say(f"{_('error')}: {error.format_message()}")
+            return error.exit_code
+        case click.Abort() | KeyboardInterrupt():
+            draw([Problem("interrupted", {})])
+            return INTERRUPTED
+    draw([Problem("unexpected", {"reason": f"{type(error).__name__}: {error}"})])
+    return 1
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    """Draw warnings."""
+    draw([problem for problem in problems if problem.is_warning])
+
+
+def draw(problems: Sequence[Problem]) -> None:
+    """Draw problems one after the other."""
+    for at, problem in enumerate(problems):
+        if at and problem.place:
+            _say("")
+        _say("\n".join(say_problem(problem)))
+
+
+def say_problem(problem: Problem) -> list[str]:
+    """Return a problem as lines: what, where, the source line with a caret, a hint."""
+    label = _("warning") if problem.is_warning else _("error")
+    lines = [f"{label}[{problem.code}]: {say_sentence(problem)}"]
+    if problem.place:
+        lines += _say_place(problem.place)
+    if problem.entry.hint:
+        lines.append(f"{_('hint')}: {_fill(problem.entry.hint, problem.params)}")
+    return lines
+
+
+def say_sentence(problem: Problem) -> str:
+    """Return what is wrong, in a sentence."""
+    return _fill(problem.entry.sentence, problem.params)
+
+
+def _say_place(place: Place) -> list[str]:
+    where = f"  {place.file}:{place.line}:{place.column}"
+    lines = [f"{where}   {place.path}" if place.path else where]
+    if place.source is not None:
+        cut = max(0, place.column - CROP // 2)
+        source = ("…" if cut else "") + place.source[cut : cut + CROP]
+        before = place.column - 1 - cut + bool(cut)
+        lines += [f"{place.line:>5} | {source}", f"      | {' ' * before}{'^' * min(place.width, CROP)}"]
+    return lines
+
+
+def _fill(sentence: str, params: Mapping[str, object]) -> str:
+    words = {name: _say_value(name, value) for name, value in params.items()}
+    if "candidates" in params and isinstance(params["candidates"], Sequence):
+        words["count"] = number(len(params["candidates"]))
+    return _(sentence).format(**words)
+
+
+def _say_value(name: str, value: object) -> str:
+    match value:
+        case datetime():
+            return moment(value)
+        case date() if value in (date.min, date.max):
+            return "…"
+        case date():
+            return f"{value.day}/{value.month}/{value.year}"
+        case bool() if name == "is_nil":
+            return _("nil") if value else _("not nil")
+        case int() | Decimal():
+            return number(value)
+        case str() if name == "field" or (name == "name" and value in FIELDS):
+            return _(FIELDS.get(value, value))
+        case list() | tuple():
+            return _say_list(name, [_(FIELDS.get(one, one)) for one in map(str, value)])
+    return str(value)
+
+
+def _say_list(name: str, values: list[str]) -> str:
+    if name == "nearest":
+        return "; " + _("did you mean {names}?").format(names=listed(values)) if values else ""
+    if name != "candidates":
+        return ", ".join(values)
+    shown, rest = values[:MOST_CANDIDATES], len(values) - MOST_CANDIDATES
+    more = [_("and {count} more").format(count=number(rest))] if rest > 0 else []
+    return "".join(f"\n  {value}" for value in shown + more)
+
+
+def _draw_usage(error: click.UsageError) -> None:
+    _say(f"{_('error')}: {error.format_message()}")
+    if error.ctx:
+        _say(f"{_('hint')}: {error.ctx.command_path} --help")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 the one voice on stderr

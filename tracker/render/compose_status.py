@@ -1,0 +1,259 @@
+"""The status screen: one screen that says where a campaign stands."""
+
+from datetime import date
+from fractions import Fraction
+
+from tracker.domain.calendar import week_name, week_number, week_of
+from tracker.domain.campaign import Campaign, Kind, State
+from tracker.domain.progress import Progress, Total
+from tracker.i18n import _, day, ngettext, number, short_day, weekday
+from tracker.render.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Gap,
+    Meter,
+    Paragraph,
+    Role,
+    Run,
+    Sparkline,
+    Table,
+    facts,
+    paragraph,
+)
+from tracker.render.words import (
+    NOTHING,
+    pace_role,
+    say_amount,
+    say_attainment,
+    say_due,
+    say_pace,
+    say_span,
+    say_target,
+    say_total,
+)
+from tracker.services.discipline import DeadlineStatus
+from tracker.services.status import Alert, CriterionStatus, Status
+
+WIDE = 100
+BAR_FROM = 70
+MOST_ALERTS = 2
+_WHOLE = " *"
+
+
+def compose_status(status: Status, commands: str = "") -> Document:
+    """Compose the screen of one campaign; `commands` are added to each command that it suggests, on a terminal only."""
+    blocks: list[Block] = [_header(status)]
+    if status.view.campaign.has_phases:
+        blocks.append(_rail(status.view.campaign, status.view.as_of))
+    blocks += [_freshness(status), Gap()]
+    if status.criteria:
+        blocks += [_criteria(status), Gap()]
+    if rows := _facts(status, commands):
+        blocks.append(facts(rows))
+    return tuple(blocks)
+
+
+def compose_overview(statuses: list[Status]) -> Document:
+    """Compose one line for each campaign."""
+    rows = []
+    for status in statuses:
+        campaign = status.view.campaign
+        judged = [one.phase or one.campaign for one in status.criteria]
+        behind = sum(one.standing in ("behind", "missed") for one in judged)
+        rows.append(
+            (
+                Run(campaign.id, Role.CODE),
+                Run(campaign.name),
+                Run(_state(status)),
+                Run(_("{count} of {all} criteria behind").format(count=behind, all=len(judged))),
+            )
+        )
+    columns = (Column(""), Column("", shrinks=True), Column(""), Column("", from_width=WIDE))
+    return (Table(columns, tuple(rows)),)
+
+
+def _header(status: Status) -> Paragraph:
+    campaign, today = status.view.campaign, status.view.as_of
+    runs = [Run(campaign.name, Role.STRONG)]
+    if status.unit:
+        runs.append(Run(f" · {status.unit.name}", Role.STRONG))
+    runs.append(Run(f" · {weekday(today)} {day(today)}"))
+    if today in campaign.span:
+        week, weeks = (week_number(one, campaign.span.start) for one in (today, campaign.span.end))
+        text = _("week {span} ({number}/{all})").format(span=say_span(week_of(today)), number=week, all=weeks)
+        runs.append(Run(f" · {text}", Role.QUIET))
+    return Paragraph(tuple(runs))
+
+
+def _rail(campaign: Campaign, today: date) -> Paragraph:
+    """Draw the phases in one line: done, now, later; of many, those around today."""
+    phases = list(campaign.phases)
+    now = next((at for at, one in enumerate(phases) if one.span.end >= today), len(phases) - 1)
+    first = max(0, min(now - 1, len(phases) - 3))
+    runs: list[Run] = []
+    for phase in phases[first : first + 3]:
+        if runs:
+            runs.append(Run(" ─ ", Role.QUIET))
+        span = phase.span
+        length = ngettext("{count} day", "{count} days", span.days)
+        if span.end < today:
+            runs.append(Run(f"✔ {phase.title} ({length})", Role.QUIET))
+        elif span.start > today:
+            runs.append(Run(f"○ {phase.title} ({length})", Role.QUIET))
+        else:
+            left = ngettext("{count} left", "{count} left", span.left(today))
+            text = _("day {number}/{all}").format(number=span.elapsed(today), all=span.days)
+            runs.append(Run(f"▶ {phase.title}: {text}, {left}", Role.NOW))
+    return Paragraph(tuple(runs), indent=2)
+
+
+def _freshness(status: Status) -> Paragraph:
+    last = status.last_entry_on
+    parts = [
+        _state(status),
+        _("figures up to {day}").format(day=day(last)) if last else "",
+        ngettext("{count} entry", "{count} entries", status.entries) if status.entries else _("no figures yet"),
+    ]
+    return paragraph(" · ".join(part for part in parts if part), indent=2)
+
+
+def _state(status: Status) -> str:
+    campaign, today = status.view.campaign, status.view.as_of
+    span = campaign.span
+    match status.state:
+        case State.BEFORE:
+            left = ngettext("begins in {count} day", "begins in {count} days", (span.start - today).days)
+            return _("not begun, {begins} ({day})").format(begins=left, day=day(span.start))
+        case State.ENDED:
+            return _("ended on {day}").format(day=day(span.end))
+        case State.BETWEEN:
+            later = next((one for one in campaign.phases if one.span.start > today), None)
+            if later:
+                return _("between phases, {phase} begins on {day}").format(phase=later.title, day=day(later.span.start))
+            return _("after the last phase, ends on {day}").format(day=day(span.end))
+        case State.RUNNING:
+            text = _("Day {number}/{all}").format(number=span.elapsed(today), all=span.days)
+            if campaign.launched_on and not status.launched:
+                text += " · " + _("running, launched on {day}").format(day=day(campaign.launched_on))
+            return text
+
+
+def _criteria(status: Status) -> Table:
+    title = _("Criterion ({phase})").format(phase=status.phase.title) if status.phase else _("Criterion")
+    if not status.view.campaign.has_phases:
+        title = _("Criterion")
+    columns = (
+        Column(title, shrinks=True),
+        Column(_("Result"), right=True),
+        Column(_("Target"), right=True),
+        Column("", from_width=BAR_FROM),
+        Column("%", right=True),
+        Column(_("Pace")),
+        Column(_("Needed a day"), right=True, from_width=WIDE),
+        Column(_("8 weeks"), from_width=WIDE),
+    )
+    rows = [_row(one, status) for one in status.criteria]
+    is_whole = any(_of_campaign(one, status) for one in status.criteria)
+    return Table(columns, tuple(rows), more=f"*  {_('of the whole campaign')}" if is_whole else "")
+
+
+def _of_campaign(one: CriterionStatus, status: Status) -> bool:
+    """Whether a criterion has a target for the whole campaign alone, so that its row shows the campaign's figure."""
+    return (
+        status.view.campaign.has_phases
+        and one.phase is not None
+        and one.phase.target is None
+        and one.campaign.target is not None
+    )
+
+
+def _row(one: CriterionStatus, status: Status) -> tuple[Cell, ...]:
+    criterion, whole = one.criterion, _of_campaign(one, status)
+    progress = one.campaign if whole or one.phase is None else one.phase
+    need = progress.need_per_day
+    return (
+        Run(criterion.title + (_WHOLE if whole else "")),
+        Run(say_total(criterion, progress.actual)),
+        Run(say_target(criterion, progress)),
+        _meter(progress),
+        Run(say_attainment(progress)),
+        Run(say_pace(criterion, progress), pace_role(progress)),
+        Run(say_amount(criterion, _ceiling(need, criterion.decimals)) if need else NOTHING),
+        Sparkline(tuple(_height(criterion.kind, total) for total in one.weeks)),
+    )
+
+
+def _meter(progress: Progress) -> Cell:
+    if progress.attainment is None or not progress.target:
+        return Run("")
+    is_sum = progress.days_ahead is not None and progress.expected is not None
+    return Meter(
+        float(progress.attainment),
+        float(progress.expected / progress.target) if is_sum and progress.expected is not None else None,
+    )
+
+
+def _ceiling(need: object, decimals: int) -> Fraction:
+    """Round up: whoever does a little less each day than is needed does not arrive."""
+    scaled = Fraction(str(need)) * 10**decimals
+    return Fraction(-(-scaled.numerator // scaled.denominator), 10**decimals)
+
+
+def _height(kind: Kind, total: Total) -> float:
+    return float(total.value or 0) if kind is Kind.RATE else float(total.quantity)
+
+
+def _facts(status: Status, commands: str) -> list[tuple[str, str]]:
+    overdue = [one for one in status.deadlines if one.is_overdue]
+    rows = [(_("Overdue"), f"{say_due(one.occurrence.due_on)}  {say_deadline(one)}") for one in overdue]
+    ahead = [one for one in status.deadlines if not one.is_overdue]
+    if ahead:
+        first, *others = ahead
+        text = f"{say_due(first.occurrence.due_on)}  {say_deadline(first)}"
+        text += "".join(f" · {short_day(one.occurrence.due_on)} {one.title}" for one in others)
+        rows.append((_("Next due"), text))
+    for at, alert in enumerate(status.alerts[:MOST_ALERTS]):
+        rows.append((_("Attention") if at == 0 else "", say_alert(alert)))
+    if commands:
+        rows.append((_("Next step"), commands))
+    return rows
+
+
+def say_deadline(one: DeadlineStatus) -> str:
+    """Name a deadline, the days it covers and, once it is overdue, how many units have not filed."""
+    text = one.title
+    if one.occurrence.covers:
+        text += f" {say_span(one.occurrence.covers)}"
+    if one.is_overdue and one.returns:
+        missing, expected = len(one.returns.missing), len(one.returns.expected)
+        text += ": " + _("{missing}/{expected} units have not filed").format(
+            missing=number(missing), expected=number(expected)
+        )
+    return text
+
+
+def say_alert(alert: Alert) -> str:
+    """Put an alert in words."""
+    silent = ngettext("{count} unit has", "{count} units have", alert.units)
+    return _("{units} sent nothing for more than {days} days").format(units=silent, days=alert.days)
+
+
+def suggest(status: Status, suffix: str) -> str:
+    """Return the commands that come next in this state; `suffix` repeats the options that were given."""
+    week = week_name(status.view.campaign.span.end)
+    match status.state:
+        case State.BEFORE:
+            commands = ["tracker validate", "tracker deadlines"]
+        case State.ENDED:
+            commands = [f"tracker report weekly --week {week}", "tracker achievements"]
+        case _ if not status.entries:
+            commands = ["tracker log -u UNIT -c CRITERION -q 1", "tracker import FILE"]
+        case _ if status.unit:
+            commands = [f"tracker achievements -u {status.unit.id}", f"tracker submit -u {status.unit.id}"]
+        case _ if not status.launched:
+            commands = ["tracker achievements", "tracker deadlines"]
+        case _:
+            commands = ["tracker units --missing", "tracker report weekly"]
+    return " · ".join(command + suffix for command in commands)

@@ -1,0 +1,97 @@
+"""The neutral document: what a reader sees, before it is a terminal's, a Markdown file's or a page's.
+
+A cell is typed by its alignment and role; texts are already in the reader's language.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+
+class Role(StrEnum):
+    """What a piece of text means; a format decides how that looks, and nothing is said by looks alone."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    GOOD = "good"
+    BAD = "bad"
+    NOW = "now"
+    CODE = "code"
+
+
+class Run(NamedTuple):
+    """A piece of text with a role."""
+
+    text: str
+    role: Role = Role.PLAIN
+
+
+class Meter(NamedTuple):
+    """A bar: the share that is done, and (from 0 to 1) where the plan should be."""
+
+    share: float
+    plan: float | None = None
+
+
+class Sparkline(NamedTuple):
+    """Amounts over time, oldest first."""
+
+    values: tuple[float, ...]
+
+
+Cell: TypeAlias = Run | Meter | Sparkline
+
+
+class Column(NamedTuple):
+    """A column: `from_width` is the screen width at which it is shown, `shrinks` whether its texts may be shortened."""
+
+    title: str
+    right: bool = False
+    from_width: int = 0
+    shrinks: bool = False
+
+
+class Heading(NamedTuple):
+    """A heading; level 1 is the document's title."""
+
+    text: str
+    level: int = 1
+
+
+class Paragraph(NamedTuple):
+    """A line or paragraph of runs."""
+
+    runs: tuple[Run, ...]
+    indent: int = 0
+
+
+class Table(NamedTuple):
+    """A table with typed columns; without titles it is a list of facts."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    more: str = ""
+
+
+class Gap(NamedTuple):
+    """An empty line."""
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Gap
+Document: TypeAlias = tuple[Block, ...]
+
+
+def paragraph(*runs: Run | str, indent: int = 0) -> Paragraph:
+    """Make a paragraph of runs and plain texts."""
+    return Paragraph(tuple(Run(run) if isinstance(run, str) else run for run in runs), indent)
+
+
+def facts(rows: Sequence[tuple[str, ...]]) -> Table:
+    """Make a list of facts: a quiet label and its texts."""
+    width = max((len(row) for row in rows), default=1)
+    columns = tuple(Column("", shrinks=number == width - 1) for number in range(width))
+    return Table(
+        columns,
+        tuple(tuple(Run(text, Role.QUIET if at == 0 else Role.PLAIN) for at, text in enumerate(row)) for row in rows),
+    )

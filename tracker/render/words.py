@@ -1,0 +1,131 @@
+"""How figures, spans and pace are said, in the reader's language: one place, so that every output says the same."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from tracker.domain.calendar import Span
+from tracker.domain.campaign import Criterion, Kind
+from tracker.domain.progress import Progress, Standing, Total
+from tracker.domain.quantity import THOUSAND, rounded
+from tracker.domain.units import UnitVersion
+from tracker.i18n import _, day, ngettext, number, percent, short_day, weekday
+from tracker.render.document import Role
+
+NOTHING = "–"
+
+
+def say_amount(criterion: Criterion, value: Fraction | Decimal | int) -> str:
+    """Write an amount in the criterion's measure, to its decimals, half up."""
+    return number(rounded(Fraction(value), criterion.decimals))
+
+
+def say_thousandths(criterion: Criterion, thousandths: int) -> str:
+    """Write an amount kept in thousandths."""
+    return say_amount(criterion, Fraction(thousandths, THOUSAND))
+
+
+def say_value(criterion: Criterion, value: Fraction | Decimal | None) -> str:
+    """Write the value of a rate: 78,2% or, for one not measured in %, two places."""
+    if value is None:
+        return NOTHING
+    if criterion.is_percent:
+        return percent(rounded(Fraction(value), 6))
+    return number(rounded(Fraction(value), 2))
+
+
+def say_total(criterion: Criterion, total: Total) -> str:
+    """Write what was achieved."""
+    return (
+        say_value(criterion, total.value) if criterion.kind is Kind.RATE else say_thousandths(criterion, total.quantity)
+    )
+
+
+def say_target(criterion: Criterion, progress: Progress) -> str:
+    """Write the target, a dash where there is none."""
+    if progress.target is None:
+        return NOTHING
+    if criterion.kind is Kind.RATE:
+        return say_value(criterion, progress.target)
+    return say_amount(criterion, progress.target)
+
+
+def say_attainment(progress: Progress) -> str:
+    """Write the attainment in per cent, without the sign."""
+    if progress.attainment is None:
+        return NOTHING
+    return percent(progress.attainment).rstrip("%")
+
+
+def say_pace(criterion: Criterion, progress: Progress) -> str:
+    """Say how a criterion stands: the shortfall in its own measure first, then days."""
+    match progress.standing:
+        case Standing.NO_TARGET:
+            return _("no target")
+        case Standing.MET:
+            return _("met")
+        case Standing.MEETING:
+            return _("meeting the target")
+        case Standing.ON_PACE if criterion.kind is Kind.RATE:
+            return _("nothing occurred yet")
+        case Standing.ON_PACE:
+            return _("on pace")
+        case Standing.AHEAD:
+            return ngettext("{count} day ahead", "{count} days ahead", progress.days_ahead or 0)
+        case Standing.MISSED:
+            return _("missed by {amount}").format(amount=_short(criterion, progress))
+        case Standing.BEHIND:
+            short = _("{amount} short").format(amount=_short(criterion, progress))
+            if progress.days_ahead is None:
+                return short
+            return f"{short} · {ngettext('{count} day behind', '{count} days behind', -progress.days_ahead)}"
+
+
+def pace_role(progress: Progress) -> Role:
+    """Return the role of a pace; the words say it already."""
+    if progress.standing in (Standing.BEHIND, Standing.MISSED):
+        return Role.BAD
+    if progress.standing in (Standing.MET, Standing.AHEAD, Standing.MEETING):
+        return Role.GOOD
+    return Role.PLAIN
+
+
+def _short(criterion: Criterion, progress: Progress) -> str:
+    shortfall = progress.shortfall or Decimal(0)
+    if criterion.is_percent:
+        return _("{amount} points").format(amount=number(rounded(Fraction(shortfall) * 100, 1)))
+    if criterion.kind is Kind.RATE:
+        return number(rounded(Fraction(shortfall), 2))
+    # A shortfall under half of the smallest step is still one: it is never called nothing.
+    least = rounded(Fraction(1, 10**criterion.decimals), criterion.decimals)
+    return number(max(rounded(Fraction(shortfall), criterion.decimals), least))
+
+
+def say_span(span: Span) -> str:
+    """Write a span within a year as 24/02-02/03."""
+    return f"{short_day(span.start)}-{short_day(span.end)}"
+
+
+def say_long_span(span: Span) -> str:
+    """Write a span with its year, or years: 24/02-02/03/2025."""
+    start = day(span.start) if span.start.year != span.end.year else short_day(span.start)
+    return f"{start}-{day(span.end)}"
+
+
+def say_due(on: date) -> str:
+    """Write a due day with its weekday: 28/02 (thứ Sáu)."""
+    return f"{short_day(on)} ({weekday(on)})"
+
+
+def say_lifetime(start: date, end: date) -> str:
+    """Write the days of a unit, open ends in words."""
+    if start == date.min:
+        return _("until {end}").format(end=day(end)) if end != date.max else _("at all times")
+    if end == date.max:
+        return _("from {start} on").format(start=day(start))
+    return _("{start} to {end}").format(start=day(start), end=day(end))
+
+
+def say_validity(unit: UnitVersion) -> str:
+    """Write the days on which a version of a unit holds."""
+    return say_lifetime(unit.valid_from or date.min, unit.valid_to or date.max)
