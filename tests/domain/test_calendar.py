@@ -83,28 +83,30 @@ def test_29_february_without_a_year_is_the_last_there_was(today: date, day: date
 
 @pytest.mark.parametrize("text", BAD_DAYS)
 def test_another_form_is_not_a_day(text: str) -> None:
-    with pytest.raises(TrackerError, match="^bad-day$") as error:
+    with pytest.raises(TrackerError, match=r"^bad-day$") as error:
         parse_day(text, TODAY)
     assert error.value.exit_code == 2
-    with pytest.raises(TrackerError, match="^bad-day$"):
+    with pytest.raises(TrackerError, match=r"^bad-day$"):
         parse_full_day(text)
 
 
-@pytest.mark.parametrize("text", ["19-8", "19.8", "+3d", "3d", "- 3d", "-3m", "-10000d", "-1", "last", "tomorrow", "-３d"])
+@pytest.mark.parametrize(
+    "text", ["19-8", "19.8", "+3d", "3d", "- 3d", "-3m", "-10000d", "-1", "last", "tomorrow", "-３d"]
+)
 def test_what_counts_back_from_today_has_few_forms(text: str) -> None:
-    with pytest.raises(TrackerError, match="^bad-day$"):
+    with pytest.raises(TrackerError, match=r"^bad-day$"):
         parse_day(text, TODAY)
 
 
 @pytest.mark.parametrize("text", [*NO_SUCH_DAYS, "31/2", "0/1", "1/13"])
 def test_a_day_that_is_in_no_calendar_says_so(text: str) -> None:
-    with pytest.raises(TrackerError, match="^no-such-day$"):
+    with pytest.raises(TrackerError, match=r"^no-such-day$"):
         parse_day(text, TODAY)
 
 
 @pytest.mark.parametrize("text", ["today", "19/8", "-3d"])
 def test_a_full_day_needs_its_year(text: str) -> None:
-    with pytest.raises(TrackerError, match="^bad-day$"):
+    with pytest.raises(TrackerError, match=r"^bad-day$"):
         parse_full_day(text)
 
 
@@ -129,7 +131,10 @@ def test_a_week_is_named_counted_back_or_holds_a_day(text: str, monday: date) ->
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        *((text, "bad-week") for text in ("", "W09", "2025-W9", "2025-W10-1", "2025W10", "２０２５-W09", "next", "9999-W52")),
+        *(
+            (text, "bad-week")
+            for text in ("", "W09", "2025-W9", "2025-W10-1", "2025W10", "２０２５-W09", "next", "9999-W52")
+        ),
         *((text, "no-such-week") for text in ("2025-W53", "2025-W00", "2025-W99")),
         ("31/2/2025", "no-such-day"),
     ],

@@ -3,6 +3,7 @@
 Nothing is read before it is asked for, so that a command pays for what it uses.
 """
 
+import getpass
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -59,7 +60,7 @@ class Context:
     """What a command works with."""
 
     def __init__(self, options: Options, command: str, warn: Callable[[Sequence[Problem]], None]) -> None:
-        self.options, self.command, self._warn = options, command, warn
+        self.options, self.command, self.warn = options, command, warn
         self._rosters: dict[str, Roster] = {}
 
     @cached_property
@@ -140,7 +141,7 @@ class Context:
         reading = read_definition(path)
         if reading.definition is None:
             raise TrackerError(reading.problems)
-        self._warn(reading.problems)
+        self.warn(reading.problems)
         compiled = msgspec.json.encode(reading.definition)
         self.reading.keep_definition(str(path), reading.files, reading.fingerprint, compiled)
         return Compiled(reading.definition, reading.fingerprint, compiled)
@@ -211,7 +212,7 @@ class Context:
 
     def _recorder(self) -> str:
         names = (self.options.by, *map(os.environ.get, ("TRACKER_USER", "USER", "LOGNAME", "USERNAME")))
-        return next((clean(name) for name in names if name and clean(name)), "?")
+        return next((clean(name) for name in names if name and clean(name)), "") or getpass.getuser()
 
     def _has_unit(self, campaign: Campaign, unit: str) -> bool:
         try:

@@ -156,7 +156,7 @@ def find_criterion(campaign: Campaign, text: str, *, fragments: bool) -> Criteri
     Raises: TrackerError criterion-ambiguous, criterion-not-found, field-missing.
     """
     text = clean(text)
-    if not text:
+    if not fold(text):
         raise TrackerError.of("field-missing", field="criterion")
     levels: list[Callable[[Criterion], bool]] = [
         lambda criterion: criterion.id == text,

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import accumulate
 from typing import NamedTuple
 
 from tracker.domain.calendar import Span
@@ -116,8 +117,8 @@ def measure_progress(
 
 
 def _rate_progress(actual: Total, target: RateTarget | None, span: Span, today: date) -> Progress:
-    if target is None:
-        return Progress(actual)
+    if target is None or not target.value:
+        return Progress(actual, target=target.value if target else None)
     goal, value, ended = Fraction(target.value), actual.value, today > span.end
     reached = value is None or value >= goal
     if not reached:
@@ -129,7 +130,7 @@ def _rate_progress(actual: Total, target: RateTarget | None, span: Span, today: 
     return Progress(
         actual,
         target=target.value,
-        attainment=rounded(value / goal, 4) if value is not None and goal else None,
+        attainment=None if value is None else rounded(value / goal, 4),
         expected=target.value,
         shortfall=None if value is None else rounded(max(Fraction(0), goal - value), 4),
         standing=standing,
@@ -142,7 +143,7 @@ def _sum_progress(actual: Total, plan: Plan, span: Span, today: date) -> Progres
         return Progress(actual, target=Decimal(0) if plan else None)
     expected = _expected(plan, today)
     missing = max(0, target - actual.quantity)
-    days_ahead = _days_ahead(plan, actual.quantity, expected, span, today)
+    days_ahead = _days_ahead(plan, min(actual.quantity, target), expected, span, today)
     left = span.left(today)
     return Progress(
         actual,
@@ -179,13 +180,12 @@ def _days_ahead(plan: Plan, quantity: int, expected: Fraction, span: Span, today
 
 def _day_of(plan: Plan, quantity: int, span: Span, *, late: bool) -> Fraction:
     """Return how many days of `span` the plan takes to reach a quantity; where it rests there, its last day if `late`."""
-    reached, quantity = 0, min(quantity, sum(step.amount for step in plan))
-    for step in plan:
-        after = reached + step.amount
-        if step.amount and (quantity < after or (quantity == after and not late)):
-            return (step.span.start - span.start).days + Fraction((quantity - reached) * step.span.days, step.amount)
-        reached = after
-    return Fraction(span.days)
+    reached = accumulate((step.amount for step in plan), initial=0)
+    return next(
+        (step.span.start - span.start).days + Fraction((quantity - before) * step.span.days, step.amount)
+        for step, before in zip(plan, reached, strict=False)
+        if step.amount and (quantity < before + step.amount or (quantity == before + step.amount and not late))
+    )
 
 
 def _shown(thousandths: Fraction | int) -> Decimal:

@@ -71,7 +71,12 @@ def _letter_and_tone(character: str) -> tuple[str, str]:
 
 def nearest(word: str, choices: Iterable[str], most: int = 3) -> list[str]:
     """Return the choices that look most like a mistyped word, best first."""
+    return list(_nearest(word, tuple(choices), most))
+
+
+@lru_cache(maxsize=1024)  # a file repeats its wrong names, and each takes some 50 ms among a province's
+def _nearest(word: str, choices: tuple[str, ...], most: int) -> tuple[str, ...]:
     by_fold: dict[str, str] = {}
     for choice in choices:
         by_fold.setdefault(fold(choice), choice)
-    return [by_fold[match] for match in get_close_matches(fold(word), by_fold, most, 0.6)]
+    return tuple(by_fold[match] for match in get_close_matches(fold(word), by_fold, most, 0.6))

@@ -143,7 +143,8 @@ class Roster:
         return f"{unit.name}, {parent.name} [{unit.id}]" if parent else f"{unit.name} [{unit.id}]"
 
     def _nothing(self, query: str, on: date) -> TrackerError:
-        exact = [unit for unit in self.versions if query == unit.id or spell(query) in unit_spellings(unit)]
+        meant = (unit for unit in self.versions if query == unit.id or spell(query) in unit_spellings(unit))
+        exact = [unit for unit in meant if not self.version(unit.id, on)]
         if exact:
             lifetime = self.lifetime(exact[0].id)
             return TrackerError.of(

@@ -1,9 +1,11 @@
 """Achievements as CSV: rows as claims, with the place of each field."""
 
+from collections.abc import Iterator
 from typing import IO
 
 from tracker.domain.entries import Claim
-from tracker.files.table import Column, Record, Table
+from tracker.files.table import Column, Table
+from tracker.services.intake import NumberedClaim
 
 COLUMNS = (
     Column("date", required=True, spellings=("ngày",)),
@@ -25,6 +27,7 @@ def open_entries(stream: IO[bytes], name: str) -> Table:
     return Table(stream, name, COLUMNS)
 
 
-def build_claim(record: Record) -> Claim:
-    """Return the claim that a row makes."""
-    return Claim(**record.cells)
+def read_claims(table: Table) -> Iterator[NumberedClaim]:
+    """Return the claims that the rows make."""
+    for record in table:
+        yield NumberedClaim(record.row, Claim(**record.cells), record.problem)

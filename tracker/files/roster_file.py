@@ -36,6 +36,8 @@ LINEAGE_COLUMNS = (
 )
 LINEAGE_KINDS = ("merge", "split", "dissolve")
 
+_OPEN_ENDS = ("9999-12-31", "31/12/9999")  # as databases write a day that is not known yet
+
 Rows: TypeAlias = list[tuple[int, UnitVersion]]
 
 
@@ -46,8 +48,9 @@ def read_roster(path: Path, name: str) -> tuple[list[UnitVersion], list[Problem]
     """
     with open_file(path, name) as stream:
         table = Table(stream, name, ROSTER_COLUMNS)
-        rows = [(record.row, _version(record, table)) for record in table]
-    _check_versions(rows, table)
+        rows = [(record.row, _version(record, table)) for record in table if not record.problem]
+    wrong = {problem.place.line for problem in table.problems if problem.place}
+    _check_versions([(row, version) for row, version in rows if row not in wrong], table)
     _check_parents(rows, table)
     return [version for _, version in rows], table.problems
 
@@ -60,7 +63,7 @@ def read_lineage(path: Path, name: str, units: Iterable[str]) -> tuple[list[Edge
     known = set(units)
     with open_file(path, name) as stream:
         table = Table(stream, name, LINEAGE_COLUMNS)
-        edges = [edge for record in table if (edge := _edge(record, table, known))]
+        edges = [edge for record in table if not record.problem and (edge := _edge(record, table, known))]
     return edges, table.problems
 
 
@@ -84,7 +87,8 @@ def _version(record: Record, table: Table) -> UnitVersion:
             _report(table, record.row, column, "field-missing", field=column)
     if cells["id"] and not re.fullmatch(ID_PATTERN, cells["id"]):
         _report(table, record.row, "id", "bad-id", text=cells["id"])
-    start, end = (_optional_day(record, table, column) for column in ("valid_from", "valid_to"))
+    start = _optional_day(record, table, "valid_from")
+    end = None if cells.get("valid_to") in _OPEN_ENDS else _optional_day(record, table, "valid_to")
     if start and end and end < start:
         _report(table, record.row, "valid_to", "span-reversed", start=start, end=end)
     aliases = tuple(alias.strip() for alias in cells.get("aliases", "").split("|") if alias.strip())
@@ -136,10 +140,10 @@ def _is_looped(roster: Roster, version: UnitVersion) -> bool:
     # A loop begins on the first day of one of its versions, so that day is the only one to look at.
     on, seen = version.span.start, {version.id}
     parent = roster.version(version.parent, on)
-    while parent and parent.parent and parent.id not in seen:
+    while parent and parent.id not in seen:
         seen.add(parent.id)
         parent = roster.version(parent.parent, on)
-    return parent is not None and parent.id in seen
+    return parent is not None and parent.id == version.id
 
 
 def _edge(record: Record, table: Table, known: set[str]) -> Edge | None:

@@ -5,7 +5,6 @@ Rows are counted as a spreadsheet counts them: the header is row 1, a record ove
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from io import TextIOWrapper
 from itertools import chain
 from typing import IO, NamedTuple
 
@@ -24,10 +23,11 @@ class Column(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A row of a table by column name; columns that the file leaves out are ""."""
+    """A row of a table by column name; cells that it leaves out are "". `problem`: it has more cells than columns."""
 
     row: int
     cells: Mapping[str, str]
+    problem: Problem | None = None
 
 
 class Table:
@@ -52,12 +52,11 @@ class Table:
             if not any(value.strip() for value in values):
                 continue
             cells = {name: values[at] for name, at in self.positions.items() if at < len(values)}
+            problem = None
             if any(value.strip() for value in values[self.width :]):
-                self.problems.append(
-                    Problem("cells-extra", {"width": self.width}, Place(self.name, row, self.width + 1))
-                )
-                continue
-            yield Record(row, empty | cells if len(cells) < len(empty) else cells)
+                problem = Problem("cells-extra", {"width": self.width}, Place(self.name, row, self.width + 1))
+                self.problems.append(problem)
+            yield Record(row, empty | cells if len(cells) < len(empty) else cells, problem)
 
     def place(self, row: int, column: str) -> Place:
         """Return the place of a cell."""
@@ -105,17 +104,12 @@ def _delimiter(header: str, columns: Sequence[Column]) -> str:
 
 
 def _decoded(stream: IO[bytes], name: str) -> Iterator[str]:
-    text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    for number, line in enumerate(text, 1):
-        if not line.isascii() and (at := _undecodable(line)) is not None:
-            byte = f"0x{ord(line[at]) - 0xDC00:02x}"
-            raise TrackerError([Problem("not-utf-8", {"byte": byte}, Place(name, number, at + 1))])
-        yield line
-
-
-def _undecodable(line: str) -> int | None:
-    try:
-        line.encode()
-    except UnicodeEncodeError as error:
-        return error.start
-    return None
+    lines = (line for chunk in stream for line in chunk.splitlines(keepends=True))  # CR alone ends a line too
+    for number, line in enumerate(lines, 1):
+        try:
+            text = line.decode("utf-8" if number > 1 else "utf-8-sig")
+        except UnicodeDecodeError as error:
+            line, at = error.object, error.start  # without the byte order mark
+            place = Place(name, number, len(line[:at].decode()) + 1)
+            raise TrackerError([Problem("not-utf-8", {"byte": f"0x{line[at]:02x}"}, place)]) from None
+        yield text

@@ -19,7 +19,7 @@ LARGEST = 5 * 1024 * 1024
 DEEPEST = 20
 _NULLS = ("", "~", "null", "Null", "NULL")
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as the parser counts them
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 class Node:
@@ -81,29 +81,36 @@ class Source:
 def read_text(path: Path, name: str, largest: int = LARGEST) -> str:
     """Read a UTF-8 file, with or without a byte order mark, in NFC.
 
-    Raises: TrackerError file-missing, file-unreadable, file-too-large, not-utf-8, control-character.
+    Raises: TrackerError file-missing, file-unreadable, file-too-large, not-utf-8.
     """
     try:
-        if path.is_file() and path.stat().st_size > largest:
-            raise TrackerError.of("file-too-large", file=name, most=largest // 2**20)
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
     except FileNotFoundError:
         raise TrackerError.of("file-missing", file=name) from None
     except OSError as error:
         raise TrackerError.of("file-unreadable", file=name, reason=error.strerror or str(error)) from None
+    if len(data) > largest:
+        raise TrackerError.of("file-too-large", file=name, most=largest // 2**20)
     return decode(data, name)
 
 
 def decode(data: bytes, name: str) -> str:
-    """Turn bytes into clean text; the place of a wrong byte or a control character is found here, by line."""
+    """Turn bytes into text; the place of a wrong byte is found here, by line."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", errors="replace")
-        line = before.count("\n")
-        place = Place(name, line + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        raise TrackerError([Problem("not-utf-8", {"byte": f"0x{data[error.start]:02x}"}, place)]) from None
+        data, at = error.object, error.start  # without the byte order mark
+        line, column = _end_of(data[:at].decode())
+        place = Place(name, line + 1, column + 1)
+        raise TrackerError([Problem("not-utf-8", {"byte": f"0x{data[at]:02x}"}, place)]) from None
     return unicodedata.normalize("NFC", text)
+
+
+def _end_of(text: str) -> tuple[int, int]:
+    """Return the line and column, from 0, at which a text ends."""
+    lines = _LINE_END.split(text)
+    return len(lines) - 1, len(lines[-1])
 
 
 def parse_tree(source: Source, text: str) -> Node | None:
@@ -111,8 +118,7 @@ def parse_tree(source: Source, text: str) -> Node | None:
     import yaml  # noqa: PLC0415 commands that find the compiled definition never load it
 
     if bad := _UNPRINTABLE.search(text):
-        line, start = text.count("\n", 0, bad.start()), text.rfind("\n", 0, bad.start()) + 1
-        source.report("control-character", Node(line, bad.start() - start), character=f"U+{ord(bad[0]):04X}")
+        source.report("control-character", Node(*_end_of(text[: bad.start()])), character=f"U+{ord(bad[0]):04X}")
         return None
     try:
         source.root = _Builder(source).build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
@@ -121,8 +127,6 @@ def parse_tree(source: Source, text: str) -> Node | None:
         mark = error.problem_mark or error.context_mark
         node = Node(mark.line, mark.column) if mark else None
         source.report("yaml-syntax", node, problem=" ".join(filter(None, (error.context, error.problem))))
-    except yaml.YAMLError as error:
-        source.report("yaml-syntax", None, problem=str(error).splitlines()[0])
     except _RefusedError:
         pass
     return None

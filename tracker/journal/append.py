@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.entries import FiledReturn, Posting
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from tracker.journal.queries import Queries
 
 _INSERT = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_ADD_TO = """INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO UPDATE SET
-    quantity = quantity + excluded.quantity, denominator = denominator + excluded.denominator,
-    entries = entries + excluded.entries"""
+_ADD = """ ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity,
+    denominator = denominator + excluded.denominator, entries = entries + excluded.entries"""
+_ADD_BY_DAY = f"INSERT INTO total_by_day VALUES (?, ?, ?, ?, ?, ?){_ADD}"
+_ADD_BY_UNIT = f"INSERT INTO total_by_unit VALUES (?, ?, ?, ?, ?, ?, ?, ?){_ADD}"
 
 Cells = dict[tuple[int, ...], Total]
 
@@ -36,8 +37,10 @@ class Batch:
         self._by_unit: Cells = {}
         self._installation, self._next, self._hash = 0, 0, GENESIS
 
-    def post(self, postings: Iterable[Posting]) -> list[str]:
+    def post(self, postings: Sequence[Posting]) -> list[str]:
         """Append postings and return their ids."""
+        if not postings:
+            return []
         self._begin()
         first = self._next
         self._journal.connection.executemany(_INSERT, self._rows(postings))
@@ -56,8 +59,8 @@ class Batch:
 
     def close(self) -> None:
         """Add what was posted to the roll-ups, and see that every total can still be read."""
-        self._add("total_by_day", self._by_day)
-        self._add("total_by_unit", self._by_unit)
+        for statement, cells in ((_ADD_BY_DAY, self._by_day), (_ADD_BY_UNIT, self._by_unit)):
+            self._journal.connection.executemany(statement, (cell + total for cell, total in cells.items()))
         for campaign, criterion in {(cell[0], cell[2]) for cell in self._by_day}:
             # SQLite itself refuses a sum beyond 64 bits; better now than when somebody reads it.
             self._execute(
@@ -80,7 +83,7 @@ class Batch:
         self._next = last + 1
         self._hash = link(head, (uuid, *fields, info.definition.hex()))
 
-    def _rows(self, postings: Iterable[Posting]) -> Iterator[tuple[object, ...]]:
+    def _rows(self, postings: Sequence[Posting]) -> Iterator[tuple[object, ...]]:
         for posting in postings:
             day, amounts = as_number(posting.day), (posting.quantity, posting.denominator)
             texts = (posting.note or None, posting.evidence or None, posting.ref or None, posting.reverses)
@@ -103,11 +106,6 @@ class Batch:
         ):
             found = cells.get(cell)
             cells[cell] = found.plus(amount) if found else amount
-
-    def _add(self, table: str, cells: Cells) -> None:
-        width = len(next(iter(cells), ())) + 3
-        statement = _ADD_TO.format(table=table, marks=", ".join("?" * width))
-        self._journal.connection.executemany(statement, (cell + total for cell, total in cells.items()))
 
     def _name(self, text: str) -> int:
         return self._journal.name_id(text) or self._journal.add_name(text)

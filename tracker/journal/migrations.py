@@ -15,7 +15,7 @@ def migrate(connection: sqlite3.Connection, now: datetime) -> None:
 
     Two programs may come at once: the second waits and finds nothing left to do.
     """
-    connection.execute("PRAGMA journal_mode=WAL")
+    _log_ahead(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         _steps().apply(Database(connection, recursive_triggers=False))
@@ -27,6 +27,21 @@ def migrate(connection: sqlite3.Connection, now: datetime) -> None:
     except BaseException:
         connection.rollback()
         raise
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Give a new store its write-ahead log.
+
+    SQLite does not wait for the lock that this takes, as it does for all others: wait for the file, then try, then again.
+    """
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
 
 
 def _steps() -> Migrations:

@@ -1,8 +1,9 @@
 """What can be read from the journal, and the roll-ups that answer it."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,17 +14,18 @@ from tracker.domain.progress import Total
 from tracker.domain.units import UnitSpan
 from tracker.journal.chain import GENESIS
 from tracker.journal.days import as_day, as_number
+from tracker.journal.refusals import explained
 from tracker.services.ports import Assign, Search
-
-_REFS_AT_ONCE = 500
 
 _ENTRY = """SELECT journal.id, batch.installation, campaign.text, unit.text, journal.day, criterion.text, journal.quantity,
     journal.denominator, journal.note, journal.evidence, journal.ref, journal.reverses, batch.recorded_at, batch.recorded_by
     FROM journal JOIN batch ON batch.id = journal.batch JOIN name AS campaign ON campaign.id = journal.campaign
     JOIN name AS unit ON unit.id = journal.unit JOIN name AS criterion ON criterion.id = journal.criterion"""
 
-_IN_PARTS = """EXISTS (SELECT 1 FROM json_each(?) AS part WHERE json_extract(part.value, '$[0]') = journal.unit
-    AND journal.day BETWEEN json_extract(part.value, '$[1]') AND json_extract(part.value, '$[2]'))"""
+# Each part is looked up in the index, which begins with the campaign; CROSS JOIN keeps SQLite to that order.
+_IN_PARTS = """journal.id IN (SELECT found.id FROM json_each(?) AS part CROSS JOIN name CROSS JOIN journal AS found
+    ON found.campaign = name.id AND found.unit = part.value ->> 0
+        AND found.day BETWEEN part.value ->> 1 AND part.value ->> 2)"""
 _SUMS = "sum(quantity), coalesce(sum(denominator), 0), count(*) - 2 * count(reverses)"
 _BY_UNIT = f"""SELECT criterion, {_SUMS} FROM journal
     WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = ? GROUP BY criterion"""
@@ -40,9 +42,9 @@ class Cached(NamedTuple):
 class Queries:
     """The reading half of the store."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self._ids: dict[str, int] | None = None
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        self.connection, self.path = connection, path
+        self._ids: dict[str, int] = {}
         self._texts: dict[int, str] = {}
 
     def head(self) -> tuple[int, bytes]:
@@ -75,7 +77,7 @@ class Queries:
         return found
 
     def unit_totals(
-        self, campaign: str, parts: Iterable[UnitSpan], span: Span, phases: Sequence[str] | None = None
+        self, campaign: str, parts: Sequence[UnitSpan], span: Span, phases: Sequence[str] | None = None
     ) -> dict[str, Total]:
         """Return each criterion's total of the units and days named, within a span.
 
@@ -105,12 +107,13 @@ class Queries:
         """Count the entries dated on or before a day."""
         scope = self._scope(campaign, Span(date.min, until))
         rows = self._rows("SELECT sum(entries) FROM total_by_day WHERE campaign = ? AND day BETWEEN ? AND ?", scope)
-        return next(rows)[0] or 0
+        return rows[0][0] or 0
 
     def last_entry_on(self, campaign: str, until: date) -> dict[str, date]:
         """Return the latest day, up to `until`, on which each unit has an entry."""
         rows = self._rows(
-            "SELECT text, (SELECT max(day) FROM journal WHERE campaign = ? AND unit = name.id AND day <= ?) FROM name",
+            "SELECT text, (SELECT day FROM journal WHERE campaign = ? AND unit = name.id AND day <= ? GROUP BY day"
+            " HAVING count(*) > 2 * count(reverses) ORDER BY day DESC LIMIT 1) FROM name",
             (self.name_id(campaign), as_number(until)),
         )
         return {unit: as_day(day) for unit, day in rows if day is not None}
@@ -121,7 +124,7 @@ class Queries:
             "SELECT max(day) FROM total_by_day WHERE campaign = ? AND day <= ? AND day > ? AND entries > 0",
             (self.name_id(campaign), as_number(until), as_number(after)),
         )
-        day = next(rows)[0]
+        day = rows[0][0]
         return None if day is None else as_day(day)
 
     def entries_by_unit(self, campaign: str, span: Span) -> dict[str, int]:
@@ -158,13 +161,8 @@ class Queries:
 
     def find_refs(self, refs: Sequence[str]) -> dict[str, Achievement]:
         """Return the entries that carry the refs."""
-        found: dict[str, Achievement] = {}
-        for start in range(0, len(refs), _REFS_AT_ONCE):
-            some = refs[start : start + _REFS_AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            rows = self._rows(f"{_ENTRY} WHERE journal.ref IN ({marks})", tuple(some))
-            found |= {entry.posting.ref: entry for entry in map(_achievement, rows)}
-        return found
+        rows = self._rows(f"{_ENTRY} WHERE journal.ref IN (SELECT value FROM json_each(?))", (_json(refs),))
+        return {entry.posting.ref: entry for entry in map(_achievement, rows)}
 
     def achievements(self, search: Search) -> Iterator[Achievement]:
         """Return entries, oldest day first."""
@@ -183,20 +181,24 @@ class Queries:
                 (self.name_id(part.unit), as_number(part.span.start), as_number(part.span.end)) for part in search.units
             ]
             clauses.append(_IN_PARTS)
-            values.append(msgspec.json.encode(parts).decode())
+            values.append(_json(parts))
         where = " AND ".join(clauses)
-        return map(_achievement, self._rows(f"{_ENTRY} WHERE {where} ORDER BY journal.day, journal.id", tuple(values)))
+        with explained(self.path):  # row by row, as there may be a million
+            yield from map(
+                _achievement,
+                self.connection.execute(f"{_ENTRY} WHERE {where} ORDER BY journal.day, journal.id", values),
+            )
 
     def is_assigned(self, campaign: str, key: str) -> bool:
         """Whether the roll-up by phase and unit version was made under the definition that `key` stands for."""
         rows = self._rows("SELECT key FROM assignment WHERE campaign = ?", (self.name_id(campaign),))
-        return next(rows, None) == (key,)
+        return rows == [(key,)]
 
     def rebuild(self, campaign: str, key: str, assign: Assign) -> None:
         """Make the roll-up by phase and unit version again, in the caller's transaction."""
         name = self.name_id(campaign) or self.add_name(campaign)
         cells: dict[tuple[int, ...], Total] = {}
-        rows = self._rows(
+        rows = self.connection.execute(
             f"SELECT unit, day, criterion, {_SUMS} FROM journal WHERE campaign = ? GROUP BY 1, 2, 3", (name,)
         )
         for unit, day, criterion, *total in rows:
@@ -212,35 +214,34 @@ class Queries:
 
     def read_cache(self, path: str) -> Cached | None:
         """Return the files, fingerprint and bytes of the definition compiled last for a campaigns.yaml."""
-        row = next(self._rows("SELECT files, sha256, compiled FROM cache WHERE path = ?", (path,)), None)
-        return Cached(msgspec.json.decode(row[0]), row[1], row[2]) if row else None
+        rows = self._rows("SELECT files, sha256, compiled FROM cache WHERE path = ?", (path,))
+        return next((Cached(msgspec.json.decode(files), *rest) for files, *rest in rows), None)
 
     def write_cache(self, path: str, files: Sequence[str], sha256: bytes, compiled: bytes) -> None:
         """Keep a compiled definition."""
-        row = (path, msgspec.json.encode(files).decode(), sha256, compiled)
+        row = (path, _json(files), sha256, compiled)
         self.connection.execute("INSERT OR REPLACE INTO cache VALUES (?, ?, ?, ?)", row)
 
     def name_id(self, text: str) -> int | None:
         """Return the number that stands for an id in the store, None where it has none yet."""
-        if self._ids is None:
-            self._texts = dict(self._rows("SELECT id, text FROM name"))
-            self._ids = {name: number for number, name in self._texts.items()}
+        if text not in self._ids:
+            self._ids.update({text: number for (number,) in self._rows("SELECT id FROM name WHERE text = ?", (text,))})
         return self._ids.get(text)
 
     def add_name(self, text: str) -> int:
         """Give an id a number."""
         number = self.connection.execute("INSERT INTO name (text) VALUES (?)", (text,)).lastrowid or 0
-        self.forget_names()
+        self._ids[text] = number
         return number
 
     def forget_names(self) -> None:
-        """Read the numbers again when next asked: another command, or a rollback, may have changed them."""
-        self._ids = None
+        """Look the numbers up again: a rollback takes back those that it gave."""
+        self._ids.clear()
+        self._texts.clear()
 
     def _text(self, number: int) -> str:
         if number not in self._texts:
-            self.forget_names()
-            self.name_id("")
+            self._texts[number] = self._rows("SELECT text FROM name WHERE id = ?", (number,))[0][0]
         return self._texts[number]
 
     def _scope(self, campaign: str, span: Span) -> tuple[int | None, int, int]:
@@ -262,8 +263,13 @@ class Queries:
     def _by_criterion(self, sql: str, values: tuple[object, ...]) -> dict[str, Total]:
         return {self._text(criterion): Total(*total) for criterion, *total in self._rows(sql, values)}
 
-    def _rows(self, sql: str, values: tuple[object, ...] = ()) -> Iterator[Any]:
-        return self.connection.execute(sql, values)
+    def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[Any]:
+        with explained(self.path):
+            return self.connection.execute(sql, values).fetchall()
+
+
+def _json(values: Sequence[object]) -> str:
+    return msgspec.json.encode(values).decode()
 
 
 def _add_up(found: dict[str, Total], totals: Mapping[str, Total]) -> None:

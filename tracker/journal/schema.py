@@ -20,7 +20,7 @@ _FIRST = (
         quantity INTEGER NOT NULL, denominator INTEGER, note TEXT, evidence TEXT, ref TEXT,
         reverses INTEGER REFERENCES journal (id), hash BLOB NOT NULL
     ) STRICT""",
-    "CREATE INDEX journal_by_unit ON journal (campaign, unit, day, criterion, quantity, denominator)",
+    "CREATE INDEX journal_by_unit ON journal (campaign, unit, day, criterion, quantity, denominator, reverses)",
     "CREATE UNIQUE INDEX journal_ref ON journal (ref) WHERE ref IS NOT NULL",
     """CREATE TABLE filing (
         id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch (id),
@@ -45,7 +45,7 @@ _FIRST = (
     *(
         f"CREATE TRIGGER {table}_never_{change} BEFORE {change} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table in ("journal", "filing", "batch", "definition", "installation")
+        for table in ("journal", "filing", "batch", "definition", "installation", "name")
         for change in ("UPDATE", "DELETE")
     ),
     """CREATE VIEW achievements AS

@@ -10,10 +10,11 @@ from pathlib import Path
 from tracker.errors import TrackerError
 from tracker.journal.append import Batch
 from tracker.journal.queries import Queries
+from tracker.journal.refusals import BUSY_SECONDS, explained
 from tracker.journal.schema import APPLICATION_ID, STEPS, VERSION
 from tracker.services.ports import BatchInfo
 
-BUSY_SECONDS = 60
+CACHE_KIB = 65536  # a long import grows slow with less
 
 
 class Store(Queries):
@@ -23,8 +24,8 @@ class Store(Queries):
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None, *, writable: bool) -> None:
-        super().__init__(connection)
-        self.path, self.writable = path, writable
+        super().__init__(connection, path)
+        self.writable = writable
 
     @contextmanager
     def batch(self, info: BatchInfo) -> Iterator[Batch]:
@@ -45,6 +46,10 @@ class Store(Queries):
             finally:
                 self.forget_names()
 
+    def close(self) -> None:
+        """Close the store; its write-ahead log goes into it."""
+        self.connection.close()
+
     def keep_definition(self, path: str, files: Sequence[str], sha256: bytes, compiled: bytes) -> None:
         """Keep a compiled definition for later commands; a store that cannot be written now goes without."""
         if not self.writable:
@@ -57,7 +62,7 @@ class Store(Queries):
 
 def open_for_reading(path: Path, now: datetime) -> Store:
     """Open a store to read it; one that does not exist is empty, and is not made."""
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         return memory_store()
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     mode = "mode=rw" if writable else "mode=ro"
@@ -86,42 +91,30 @@ def memory_store() -> Store:
 
 
 def _open(path: Path, mode: str, now: datetime, *, writable: bool) -> Store:
+    uri = f"{path.resolve().as_uri()}?{mode}"
     with explained(path):
-        uri = f"{path.resolve().as_uri()}?{mode}"
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
-        version = _version(connection, path)
-        if version < VERSION:
-            from tracker.journal.migrations import migrate  # noqa: PLC0415 only a new or old store needs sqlite-utils
+        try:
+            if _version(connection, path) < VERSION:
+                from tracker.journal.migrations import migrate  # noqa: PLC0415 only a new or old store needs sqlite-utils
 
-            migrate(connection, now)
-        return Store(connection, path, writable=writable)
+                migrate(connection, now)
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        except BaseException:
+            connection.close()
+            raise
+    return Store(connection, path, writable=writable)
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
-    application, version = (
-        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
-    )
-    is_new = not application and not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if not is_new and application != APPLICATION_ID:
+    # In one statement, as another program may be making the store at this moment.
+    application, version, tables = connection.execute(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
+        " FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
+    if application != APPLICATION_ID and (application or tables):
         raise TrackerError.of("store-foreign", store=path.name)
     if version > VERSION:
         raise TrackerError.of("store-newer", store=path.name)
-    return version
-
-
-@contextmanager
-def explained(path: Path | None) -> Iterator[None]:
-    """Turn what SQLite says into what a person can act on."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        name, text = path.name if path else ":memory:", str(error)
-        if "locked" in text or "busy" in text:
-            raise TrackerError.of("store-busy", store=name, seconds=BUSY_SECONDS) from error
-        if "full" in text or "disk I/O" in text:
-            raise TrackerError.of("store-full", store=name) from error
-        if "readonly" in text or "unable to open" in text:
-            raise TrackerError.of("store-read-only", store=name, reason=text) from error
-        if "integer overflow" in text or "REAL value in INTEGER" in text:
-            raise TrackerError.of("total-too-large") from error
-        raise TrackerError.of("store-damaged", store=name, reason=text) from error
+    return int(version)

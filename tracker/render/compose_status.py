@@ -1,7 +1,6 @@
 """The status screen: one screen that says where a campaign stands."""
 
 from datetime import date
-from fractions import Fraction
 
 from tracker.domain.calendar import week_name, week_number, week_of
 from tracker.domain.campaign import Campaign, Kind, State
@@ -25,9 +24,9 @@ from tracker.render.document import (
 from tracker.render.words import (
     NOTHING,
     pace_role,
-    say_amount,
     say_attainment,
     say_due,
+    say_need,
     say_pace,
     say_span,
     say_target,
@@ -148,9 +147,9 @@ def _criteria(status: Status) -> Table:
         Column(title, shrinks=True),
         Column(_("Result"), right=True),
         Column(_("Target"), right=True),
-        Column("", from_width=BAR_FROM),
+        Column("", from_width=BAR_FROM, spare=1),
         Column("%", right=True),
-        Column(_("Pace")),
+        Column(_("Pace"), wraps=True),
         Column(_("Needed a day"), right=True, from_width=WIDE),
         Column(_("8 weeks"), from_width=WIDE),
     )
@@ -172,7 +171,6 @@ def _of_campaign(one: CriterionStatus, status: Status) -> bool:
 def _row(one: CriterionStatus, status: Status) -> tuple[Cell, ...]:
     criterion, whole = one.criterion, _of_campaign(one, status)
     progress = one.campaign if whole or one.phase is None else one.phase
-    need = progress.need_per_day
     return (
         Run(criterion.title + (_WHOLE if whole else "")),
         Run(say_total(criterion, progress.actual)),
@@ -180,8 +178,8 @@ def _row(one: CriterionStatus, status: Status) -> tuple[Cell, ...]:
         _meter(progress),
         Run(say_attainment(progress)),
         Run(say_pace(criterion, progress), pace_role(progress)),
-        Run(say_amount(criterion, _ceiling(need, criterion.decimals)) if need else NOTHING),
-        Sparkline(tuple(_height(criterion.kind, total) for total in one.weeks)),
+        Run(say_need(criterion, progress) or NOTHING),
+        Sparkline(tuple(height(criterion.kind, total) for total in one.weeks)),
     )
 
 
@@ -195,13 +193,8 @@ def _meter(progress: Progress) -> Cell:
     )
 
 
-def _ceiling(need: object, decimals: int) -> Fraction:
-    """Round up: whoever does a little less each day than is needed does not arrive."""
-    scaled = Fraction(str(need)) * 10**decimals
-    return Fraction(-(-scaled.numerator // scaled.denominator), 10**decimals)
-
-
-def _height(kind: Kind, total: Total) -> float:
+def height(kind: Kind, total: Total) -> float:
+    """Return how high a total stands in a sparkline."""
     return float(total.value or 0) if kind is Kind.RATE else float(total.quantity)
 
 

@@ -44,12 +44,18 @@ Cell: TypeAlias = Run | Meter | Sparkline
 
 
 class Column(NamedTuple):
-    """A column: `from_width` is the screen width at which it is shown, `shrinks` whether its texts may be shortened."""
+    """A column: `from_width` is the screen width at which it is shown.
+
+    Where a screen is too narrow, texts that may be shortened (`shrinks`) are, then columns are given up (the greatest
+    `spare` first), then texts go on in the next line (`wraps`). Numbers are never cut.
+    """
 
     title: str
     right: bool = False
     from_width: int = 0
     shrinks: bool = False
+    spare: int = 0
+    wraps: bool = False
 
 
 class Heading(NamedTuple):
@@ -90,7 +96,7 @@ def paragraph(*runs: Run | str, indent: int = 0) -> Paragraph:
 def facts(rows: Sequence[tuple[str, ...]]) -> Table:
     """Make a list of facts: a quiet label and its texts."""
     width = max((len(row) for row in rows), default=1)
-    columns = tuple(Column("", shrinks=number == width - 1) for number in range(width))
+    columns = tuple(Column("", wraps=number == width - 1) for number in range(width))
     return Table(
         columns,
         tuple(tuple(Run(text, Role.QUIET if at == 0 else Role.PLAIN) for at, text in enumerate(row)) for row in rows),

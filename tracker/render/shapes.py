@@ -1,10 +1,11 @@
 """The shapes of the JSON documents: keys that scripts rely on, only ever added to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tracker.domain.calendar import Span
+from tracker.domain.calendar import Span, week_name
 from tracker.domain.campaign import Criterion, Kind
 from tracker.domain.entries import Achievement
 from tracker.domain.progress import Progress, Total
@@ -22,9 +23,10 @@ from tracker.services.weekly import CriterionWeek, UnitWeek, Weekly
 Shape = dict[str, Any]
 
 
-def head(schema: str, view: View, entries: int) -> Shape:
-    """Return what every document begins with."""
-    return {"schema": f"tracker.{schema}/1", "as_of": view.as_of, "entries": entries}
+def head(schema: str, view: View, entries: int | None = None) -> Shape:
+    """Return what every document begins with; `entries` are the campaign's up to the as-of day unless given."""
+    counted = view.journal.entries(view.campaign.id, view.as_of) if entries is None else entries
+    return {"schema": f"tracker.{schema}/1", "as_of": view.as_of, "entries": counted}
 
 
 def shape_figure(criterion: Criterion, total: Total) -> Decimal | int | Shape | None:
@@ -122,7 +124,7 @@ def shape_due(one: DeadlineStatus) -> Shape:
     }
 
 
-def shape_deadlines(view: View, deadlines: Sequence[DeadlineStatus], entries: int) -> Shape:
+def shape_deadlines(view: View, deadlines: Sequence[DeadlineStatus]) -> Shape:
     """Return `tracker.deadlines/1`."""
     listed = [
         {
@@ -133,7 +135,7 @@ def shape_deadlines(view: View, deadlines: Sequence[DeadlineStatus], entries: in
         }
         for one in deadlines
     ]
-    return {**head("deadlines", view, entries), "deadlines": listed}
+    return {**head("deadlines", view), "deadlines": listed}
 
 
 def shape_weekly(weekly: Weekly) -> Shape:
@@ -259,7 +261,7 @@ def shape_achievement(one: Achievement) -> Shape:
 def shape_submission(view: View, one: Submission) -> Shape:
     """Return `tracker.submission/1`."""
     return {
-        **head("submission", view, one.entries),
+        **head("submission", view),
         "id": one.id or None,
         "already_there": one.already_there,
         "unit": one.unit.id,
@@ -278,10 +280,23 @@ def shape_unit(unit: UnitVersion) -> Shape:
     return {name: getattr(unit, name) or None for name in names}
 
 
-def shape_missing(view: View, week: str, returns: Returns, last: dict[str, Any], entries: int) -> Shape:
+def shape_units(view: View, units: Sequence[UnitVersion]) -> Shape:
+    """Return `tracker.units/1`: the units alive on a day."""
+    return {**head("units", view), "on": view.as_of, "units": [shape_unit(one) for one in units]}
+
+
+def shape_achievements(view: View, entries: Sequence[Achievement]) -> Shape:
+    """Return `tracker.achievements/1`."""
+    return {**head("achievements", view), "achievements": [shape_achievement(one) for one in entries]}
+
+
+def shape_missing(view: View, returns: Returns, last: Mapping[str, date]) -> Shape:
     """Return `tracker.missing/1`."""
+    covers = returns.occurrence.covers
+    assert covers is not None
     missing = [
         {"id": unit.id, "name": unit.name, "parent": unit.parent or None, "last_entry_on": last.get(unit.id)}
         for unit in returns.missing
     ]
-    return {**head("missing", view, entries), "week": week, **shape_returns(returns), "missing": missing}
+    week = {"week": week_name(covers.start), **shape_span(covers), "due_on": returns.occurrence.due_on}
+    return {**head("missing", view), **week, **shape_returns(returns), "missing": missing}

@@ -65,7 +65,7 @@ def say_pace(criterion: Criterion, progress: Progress) -> str:
         case Standing.MET:
             return _("met")
         case Standing.MEETING:
-            return _("meeting the target")
+            return _("meeting")
         case Standing.ON_PACE if criterion.kind is Kind.RATE:
             return _("nothing occurred yet")
         case Standing.ON_PACE:
@@ -79,6 +79,14 @@ def say_pace(criterion: Criterion, progress: Progress) -> str:
             if progress.days_ahead is None:
                 return short
             return f"{short} · {ngettext('{count} day behind', '{count} days behind', -progress.days_ahead)}"
+
+
+def say_need(criterion: Criterion, progress: Progress) -> str:
+    """Write what is needed each day, rounded up: whoever does a little less each day does not arrive."""
+    if not progress.need_per_day:
+        return ""
+    steps = Fraction(progress.need_per_day) * 10**criterion.decimals
+    return say_amount(criterion, Fraction(-(-steps.numerator // steps.denominator), 10**criterion.decimals))
 
 
 def pace_role(progress: Progress) -> Role:

@@ -1,24 +1,26 @@
 """Taking in a whole file of achievements: all of it or nothing, every wrong row named."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from typing import NamedTuple
 
 from tracker.domain.entries import Claim, Posting
-from tracker.domain.judging import FieldProblem, Judge, judge_among
+from tracker.domain.judging import FieldProblem, Judge, Verdict, judge_among
 from tracker.errors import Problem
 from tracker.services.log import Known, opened, ref_differs
-from tracker.services.ports import BatchInfo
+from tracker.services.ports import BatchInfo, Journal, OpenBatch, OpenJournal
 from tracker.services.view import View
 
 ROWS_AT_ONCE = 5000
 
 
 class NumberedClaim(NamedTuple):
-    """A claim and the row of the file that makes it."""
+    """A claim and the row of the file that makes it; a row that is no claim at all has a problem instead."""
 
     row: int
     claim: Claim
+    problem: Problem | None = None
 
 
 class Rejected(NamedTuple):
@@ -39,42 +41,62 @@ class Intake(NamedTuple):
     batch: int | None
 
 
-def take_in(views: Sequence[View], claims: Iterable[NumberedClaim], info: BatchInfo, *, dry_run: bool) -> Intake:
+def take_in(
+    views: Sequence[View], claims: Iterable[NumberedClaim], open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool
+) -> Intake:
     """Append the achievements of a file in one batch."""
-    return _Taking(views, claims, info).run(dry_run=dry_run)
+    taking = _Taking(views, open_journal, info)
+    with ExitStack() as stack:
+        rows = iter(claims)
+        while chunk := list(islice(rows, ROWS_AT_ONCE)):
+            taking.take(chunk, stack)
+        return taking.finish(dry_run=dry_run)
 
 
 class _Taking:
-    def __init__(self, views: Sequence[View], claims: Iterable[NumberedClaim], info: BatchInfo) -> None:
-        self.views, self.claims, self.info = views, iter(claims), info
+    """An import under way. The journal is opened with the first rows that have no problem, never for a wrong file."""
+
+    def __init__(self, views: Sequence[View], open_journal: OpenJournal, info: BatchInfo) -> None:
+        self.views, self.open_journal, self.info = views, open_journal, info
         self.judges = [Judge(one.campaign, one.roster, one.as_of, fragments=False) for one in views]
-        self.journal = views[0].journal
+        self.journal: Journal | None = None
+        self.batch: OpenBatch | None = None
         self.rows = self.written = self.already_there = 0
         self.rejected: list[Rejected] = []
 
-    def run(self, *, dry_run: bool) -> Intake:
-        with opened(self.views, self.info) as batch:
-            while chunk := list(islice(self.claims, ROWS_AT_ONCE)):
-                self.rows += len(chunk)
-                fresh = list(self._fresh(self._judged(chunk)))
-                if not self.rejected:
-                    self.written += len(batch.post(fresh))
-            batch.keep = not dry_run and not self.rejected
+    def take(self, chunk: Sequence[NumberedClaim], stack: ExitStack) -> None:
+        self.rows += len(chunk)
+        judged = self._judged(chunk)
+        if self.rejected and self.journal is None:
+            return
+        if self.journal is None or self.batch is None:
+            self.journal = self.open_journal()
+            views = [view._replace(journal=self.journal) for view in self.views]
+            self.batch = stack.enter_context(opened(views, self.info))
+        fresh = list(self._fresh(judged, self.journal))
+        if not self.rejected:
+            self.written += len(self.batch.post(fresh))
+
+    def finish(self, *, dry_run: bool) -> Intake:
+        keep = not dry_run and not self.rejected
+        if self.batch:
+            self.batch.keep = keep
         written = 0 if self.rejected else self.written
-        return Intake(self.rows, written, self.already_there, tuple(self.rejected), batch.id if batch.keep else None)
+        batch = self.batch.id if self.batch and keep else None
+        return Intake(self.rows, written, self.already_there, tuple(self.rejected), batch)
 
     def _judged(self, chunk: Sequence[NumberedClaim]) -> list[tuple[int, Posting]]:
         judged = []
-        for row, claim in chunk:
-            verdict = judge_among(self.judges, claim)
+        for row, claim, problem in chunk:
+            verdict = Verdict(None, (FieldProblem("", problem),)) if problem else judge_among(self.judges, claim)
             if verdict.posting:
                 judged.append((row, verdict.posting))
             self._reject(row, verdict.problems)
         return judged
 
-    def _fresh(self, judged: Sequence[tuple[int, Posting]]) -> Iterator[Posting]:
+    def _fresh(self, judged: Sequence[tuple[int, Posting]], journal: Journal) -> Iterator[Posting]:
         """Yield what is not in the journal yet; a ref that stands for something else rejects its row."""
-        known = self.journal.find_refs([posting.ref for _, posting in judged if posting.ref])
+        known = journal.find_refs([posting.ref for _, posting in judged if posting.ref])
         seen = {ref: Known(entry.id, entry.posting) for ref, entry in known.items()}
         for row, posting in judged:
             before = seen.get(posting.ref)

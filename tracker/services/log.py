@@ -13,7 +13,7 @@ from tracker.domain.progress import Progress, Total
 from tracker.domain.quantity import as_decimal
 from tracker.domain.units import UnitSpan, UnitVersion
 from tracker.errors import Problem, TrackerError
-from tracker.services.ports import BatchInfo, OpenBatch
+from tracker.services.ports import BatchInfo, OpenBatch, OpenJournal
 from tracker.services.status import progress_of
 from tracker.services.view import View
 
@@ -46,7 +46,9 @@ class Receipt(NamedTuple):
     already_there: bool
 
 
-def log_achievement(views: Sequence[View], claim: Claim, info: BatchInfo, *, dry_run: bool) -> Receipt:
+def log_achievement(
+    views: Sequence[View], claim: Claim, open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool
+) -> Receipt:
     """Log an achievement in the one campaign that has its unit and criterion on its day.
 
     Raises: TrackerError with every problem of the claim; ref-differs.
@@ -55,7 +57,7 @@ def log_achievement(views: Sequence[View], claim: Claim, info: BatchInfo, *, dry
     if verdict.posting is None:
         raise TrackerError(problem for _, problem in verdict.problems)
     posting = verdict.posting
-    view = next(one for one in views if one.campaign.id == posting.campaign)
+    view = next(one for one in views if one.campaign.id == posting.campaign)._replace(journal=open_journal())
     with opened([view], info) as batch:
         entry = view.journal.find_refs([posting.ref]).get(posting.ref) if posting.ref else None
         known = Known(entry.id, entry.posting) if entry else None

@@ -31,6 +31,8 @@ class Search(NamedTuple):
     id: int | None = None
 
 
+# Opens the journal to write; called once a command knows that it has something to write, as that may make the store.
+OpenJournal = Callable[[], "Journal"]
 Assign = Callable[[str, date], tuple[str, date | None]]
 
 
@@ -40,7 +42,7 @@ class OpenBatch(Protocol):
     keep: bool
     id: int | None
 
-    def post(self, postings: Iterable[Posting]) -> list[str]:
+    def post(self, postings: Sequence[Posting]) -> list[str]:
         """Append postings and return their ids."""
         ...
 
@@ -61,6 +63,10 @@ class Journal(Protocol):
         """Append what one command logs, all of it or nothing."""
         ...
 
+    def head(self) -> tuple[int, bytes]:
+        """Return the number and the hash of the last entry."""
+        ...
+
     def totals(self, campaign: str, span: Span) -> dict[str, Total]:
         """Return each criterion's total over the days of a span."""
         ...
@@ -70,7 +76,7 @@ class Journal(Protocol):
         ...
 
     def unit_totals(
-        self, campaign: str, parts: Iterable[UnitSpan], span: Span, phases: Sequence[str] | None = None
+        self, campaign: str, parts: Sequence[UnitSpan], span: Span, phases: Sequence[str] | None = None
     ) -> dict[str, Total]:
         """Return each criterion's total of the units and days named, within a span; `phases` are all that it holds."""
         ...

@@ -60,7 +60,7 @@ def build_status(view: View, unit: UnitVersion | None = None, *, weeks: bool = F
     of_unit = unit.id if unit else None
     of_campaign = view.totals(campaign.span, of_unit)
     of_phase = view.totals(phase.span, of_unit) if phase else {}
-    recent = _recent(view) if weeks and not unit else {}
+    recent = recent_weeks(view) if weeks and not unit else {}
     criteria = tuple(
         CriterionStatus(
             one,
@@ -93,7 +93,8 @@ def progress_of(
     return measure_progress(criterion, total, plan, view.span_of(phase), view.as_of, unit)
 
 
-def _recent(view: View) -> dict[str, list[Total]]:
+def recent_weeks(view: View) -> dict[str, list[Total]]:
+    """Return each criterion's totals of the last weeks, oldest first."""
     last = week_of(min(view.as_of, view.campaign.span.end))
     span = Span(last.start - timedelta(weeks=RECENT_WEEKS - 1), min(last.end, view.as_of))
     return view.journal.weekly_totals(view.campaign.id, span)

@@ -1,6 +1,6 @@
 """Filing a unit's weekly return."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from tracker.domain.calendar import Span
@@ -9,7 +9,7 @@ from tracker.domain.units import UnitSpan, UnitVersion
 from tracker.errors import TrackerError
 from tracker.services.discipline import returns_for_week
 from tracker.services.log import opened
-from tracker.services.ports import BatchInfo
+from tracker.services.ports import BatchInfo, OpenJournal
 from tracker.services.view import View
 
 
@@ -36,35 +36,32 @@ class Submission(NamedTuple):
     already_there: bool
 
 
-def submit_return(view: View, filing: Filing, info: BatchInfo, *, dry_run: bool) -> Submission:
+def submit_return(
+    view: View, filing: Filing, open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool
+) -> Submission:
     """File a unit's return for a week; the same return twice is "already there".
 
-    Raises: TrackerError week-in-future, no-returns, return-not-owed, nil-with-entries, return-differs,
-    received-in-future.
+    Raises: TrackerError week-in-future, received-in-future, no-returns, return-not-owed, nil-with-entries,
+    return-differs.
     """
     week, unit = filing.week, filing.unit
     days = {"start": week.start, "end": week.end}
-    if week.start > view.as_of:
-        raise TrackerError.of("week-in-future", **days)
-    if filing.received_at and filing.received_at > filing.now:
-        raise TrackerError.of("received-in-future", received=filing.received_at)
+    _check_owed(view, filing, days)
+    view = view._replace(journal=open_journal())
     with opened([view], info) as batch:
-        returns = returns_for_week(view, week)
-        if returns is None:
-            raise TrackerError.of("no-returns", campaign=view.campaign.name, **days)
-        if unit.id not in {one.id for one in returns.expected}:
-            raise TrackerError.of("return-not-owed", unit=unit.name, **days)
         entries = _own_entries(view, unit, week)
         if filing.is_nil and entries:
             raise TrackerError.of("nil-with-entries", unit=unit.name, count=entries, **days)
         known = view.journal.returns(view.campaign.id, week, datetime.max.replace(tzinfo=view.zone)).get(unit.id)
-        if known and (known.is_nil, filing.received_at or known.received_at) != (filing.is_nil, known.received_at):
+        if known and (known.is_nil, known.received_at) != (filing.is_nil, filing.received_at or known.received_at):
             raise TrackerError.of(
                 "return-differs", unit=unit.name, received=known.received_at, is_nil=known.is_nil, **days
             )
         filed = known or FiledReturn(unit.id, week.start, week.end, filing.is_nil, filing.received_at or filing.now)
         batch.keep = not dry_run
         number = "" if known else batch.file(view.campaign.id, filed)
+        returns = returns_for_week(view, week)
+        assert returns is not None
         return Submission(
             id=number,
             unit=unit,
@@ -75,6 +72,19 @@ def submit_return(view: View, filing: Filing, info: BatchInfo, *, dry_run: bool)
             expected=len(returns.expected),
             already_there=known is not None,
         )
+
+
+def _check_owed(view: View, filing: Filing, days: dict[str, date]) -> None:
+    """See that the unit owes this return by now; a store need not exist for it."""
+    if filing.week.start > view.as_of:
+        raise TrackerError.of("week-in-future", **days)
+    if filing.received_at and filing.received_at > filing.now:
+        raise TrackerError.of("received-in-future", received=filing.received_at)
+    returns = returns_for_week(view, filing.week)
+    if returns is None:
+        raise TrackerError.of("no-returns", campaign=view.campaign.name, **days)
+    if filing.unit.id not in {one.id for one in returns.expected}:
+        raise TrackerError.of("return-not-owed", unit=filing.unit.name, **days)
 
 
 def _own_entries(view: View, unit: UnitVersion, week: Span) -> int:

@@ -1,8 +1,5 @@
 """A document on a terminal, by rich. Data is never read as markup; numbers are never cut, names are, in the middle."""
 
-import io
-from collections.abc import Sequence
-
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
@@ -38,21 +35,28 @@ UNCUT = 100_000
 
 
 def render_terminal(document: Document, console: Console) -> None:
-    """Draw a document on a console; on one that is no terminal nothing is shortened or wrapped."""
-    screen = console.width
-    if not console.is_terminal:
-        console.width = UNCUT
-    for block in document:
-        _draw(block, console, screen)
+    """Draw a document on a console; for one that is no terminal nothing is shortened, wrapped or padded."""
+    if console.is_terminal:
+        _draw_all(document, console, console.width)
+    else:
+        console.file.write(_unpadded(document, console))
 
 
 def render_text(document: Document, width: int = 80) -> str:
-    """Write a document as plain text."""
-    file = io.StringIO()
-    render_terminal(
-        document, Console(file=file, width=width, color_system=None, highlight=False, markup=False, emoji=False)
-    )
-    return file.getvalue()
+    """Write a document as plain text, with the columns that a screen of `width` shows."""
+    return _unpadded(document, Console(width=width, color_system=None, highlight=False, markup=False, emoji=False))
+
+
+def _unpadded(document: Document, console: Console) -> str:
+    screen, console.width = console.width, UNCUT
+    with console.capture() as captured:
+        _draw_all(document, console, screen)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _draw_all(document: Document, console: Console, screen: int) -> None:
+    for block in document:
+        _draw(block, console, screen)
 
 
 def _draw(block: Block, console: Console, screen: int) -> None:
@@ -72,36 +76,51 @@ def _draw(block: Block, console: Console, screen: int) -> None:
 
 def _draw_table(table: Table, console: Console, screen: int) -> None:
     shown = [at for at, column in enumerate(table.columns) if column.from_width <= screen]
-    columns = [table.columns[at] for at in shown]
-    rows = [[_text(row[at]) for at in shown] for row in table.rows]
-    widths = _widths(columns, rows, console.width)
+    cells = [[_text(row[at]) for at in shown] for row in table.rows]
+    columns, rows, widths = _fit([table.columns[at] for at in shown], cells, console.width)
     drawn = RichTable(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=any(one.title for one in columns))
     for column, width in zip(columns, widths, strict=True):
-        drawn.add_column(
-            Text(column.title, style="dim"), justify="right" if column.right else "left", no_wrap=True, width=width
-        )
+        title, justify = Text(column.title, style="dim"), "right" if column.right else "left"
+        drawn.add_column(title, justify=justify, no_wrap=not column.wraps, width=width)  # type: ignore[arg-type]
     for row in rows:
-        drawn.add_row(*(shorten(text, width) for text, width in zip(row, widths, strict=True)))
+        fitting = zip(columns, row, widths, strict=True)
+        drawn.add_row(*(text if column.wraps else shorten(text, width) for column, text, width in fitting))
     console.print(drawn)
     if table.more:
         console.print(Text(table.more, style="dim"))
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], screen: int) -> list[int]:
-    """Give each column what it needs, and take what is too much from those that may shrink, the widest first."""
+def _fit(
+    columns: list[Column], rows: list[list[Text]], screen: int
+) -> tuple[list[Column], list[list[Text]], list[int]]:
+    """Give each column its width, and save where the screen is too narrow: names, spare columns, then lines."""
     needs = [
         max([cell_len(column.title), *(row[at].cell_len for row in rows)], default=0)
         for at, column in enumerate(columns)
     ]
     excess = sum(needs) + 2 * (len(needs) - 1) - screen
+    excess = _save(needs, excess, [SHORTEST if column.shrinks else None for column in columns])
+    spare = max(range(len(columns)), key=lambda at: columns[at].spare, default=0)
+    if excess > 0 and columns[spare].spare:
+        kept = [at for at in range(len(columns)) if at != spare]
+        return _fit([columns[at] for at in kept], [[row[at] for at in kept] for row in rows], screen)
+    _save(needs, excess, [_longest_word(rows, at) if column.wraps else None for at, column in enumerate(columns)])
+    return columns, rows, needs
+
+
+def _save(needs: list[int], excess: int, least: list[int | None]) -> int:
+    """Narrow the widest columns that have a least width, down to it; return what is still too much."""
     while excess > 0:
-        shrinking = [at for at, column in enumerate(columns) if column.shrinks and needs[at] > SHORTEST]
-        if not shrinking:
+        able = [at for at, floor in enumerate(least) if floor is not None and needs[at] > floor]
+        if not able:
             break
-        widest = max(shrinking, key=lambda at: needs[at])
-        needs[widest] -= 1
+        needs[max(able, key=lambda at: needs[at])] -= 1
         excess -= 1
-    return needs
+    return excess
+
+
+def _longest_word(rows: list[list[Text]], at: int) -> int:
+    return max((cell_len(word) for row in rows for word in row[at].plain.split()), default=1)
 
 
 def shorten(text: Text, width: int) -> Text:

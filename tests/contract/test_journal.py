@@ -1,0 +1,281 @@
+"""What every journal answers, whatever it is kept in."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tests.fixtures.small import (
+    EVER,
+    PHASES,
+    ROSTER,
+    SPAN,
+    SPRING,
+    SUMMER,
+    ZONE,
+    at,
+    file_return,
+    info,
+    on,
+    part,
+    posting,
+    reassign,
+    record,
+    recount,
+    total,
+)
+from tracker.domain.calendar import Span, week_of
+from tracker.domain.entries import FiledReturn, Posting
+from tracker.errors import TrackerError
+from tracker.services.ports import Journal, Search
+
+ID = SPRING.id
+ALL_PHASES = ["dot-1", "dot-2", ""]
+LATER = datetime.max.replace(tzinfo=ZONE)
+
+# Three units; a rate; both phases and the gap; an entry that is taken back; the other campaign.
+POSTINGS = (
+    posting("a", on(5), 3),
+    posting("b", on(18), 4),
+    posting("b", on(20), 5),
+    posting("b", on(26), 6),
+    posting("a", on(26), 8, "tin-bao", of=10, ref="r-1"),
+    posting("b", on(26), 45, "tin-bao", of=90),
+    posting("c", on(31), 7, ref="r-2"),
+    posting("c", on(31), -7, reverses=7),
+    posting("a", on(10, 4), 2, "gop-quy"),
+    posting("a", on(26), 100, campaign=SUMMER),
+)
+
+
+@pytest.fixture
+def full(journal: Journal) -> Journal:
+    record(journal, *POSTINGS)
+    return journal
+
+
+def ids(journal: Journal, search: Search) -> list[str]:
+    return [one.id for one in journal.achievements(search)]
+
+
+def test_an_empty_journal_answers_with_nothing(journal: Journal) -> None:
+    assert journal.writable
+    assert journal.totals(ID, EVER) == journal.totals_by_unit(ID, EVER) == journal.entries_by_unit(ID, EVER) == {}
+    assert journal.weekly_totals(ID, SPAN) == journal.unit_totals(ID, ROSTER.within("T"), EVER, ALL_PHASES) == {}
+    assert journal.last_entry_on(ID, date.max) == journal.find_refs(["r-1"]) == {}
+    assert journal.returns(ID, SPAN, LATER) == journal.last_returns(ID, LATER) == {}
+    assert journal.last_day(ID, date.max) is None
+    assert list(journal.achievements(Search())) == []
+    assert not journal.is_assigned(ID, SPRING.assignment)
+
+
+def test_entries_are_numbered_one_after_the_other_and_returns_with_them(journal: Journal) -> None:
+    assert record(journal, *POSTINGS[:2]) == ["1-1", "1-2"]
+    assert file_return(journal, "a", on(12), at(14)) == "1-3"
+    assert record(journal, POSTINGS[2]) == ["1-4"]
+
+
+def test_a_batch_has_an_id_once_something_stands_in_it(journal: Journal) -> None:
+    with journal.batch(info()) as batch:
+        assert batch.post([]) == []
+        assert batch.id is None
+        batch.post(POSTINGS[:1])
+        assert batch.id == 1
+        batch.post(POSTINGS[1:2])
+        assert batch.id == 1
+
+
+@pytest.mark.parametrize("span", [EVER, SPAN, Span(on(5), on(5)), Span(on(6), on(18)), Span(on(19), on(26))])
+def test_totals_count_both_ends_of_a_span_and_one_campaign(full: Journal, span: Span) -> None:
+    found = {name: one for name, one in full.totals(ID, span).items() if one.entries}
+    expected = {name: one for name, one in recount(POSTINGS[:-1], span).items() if one.entries}
+    assert found == expected
+    assert expected
+
+
+def test_totals_of_a_rate_are_pooled_and_a_count_has_no_denominator(full: Journal) -> None:
+    totals = full.totals(ID, EVER)
+    assert totals["tin-bao"] == total(53, 2, 100)
+    assert totals["mo-hinh"] == total(18, 4)
+    assert full.totals(SUMMER.id, EVER) == {"mo-hinh": total(100, 1)}
+
+
+def test_weekly_totals_are_those_of_each_seven_days(full: Journal) -> None:
+    span = Span(on(5), on(27))  # 5/3-11/3, 12/3-18/3, 19/3-25/3, 26/3-27/3
+    assert full.weekly_totals(ID, span) == {
+        "mo-hinh": [total(3, 1), total(4, 1), total(5, 1), total(6, 1)],
+        "tin-bao": [total(0, 0), total(0, 0), total(0, 0), total(53, 2, 100)],
+    }
+
+
+def test_unit_totals_count_each_unit_on_its_own_days(full: Journal) -> None:
+    parts = [part("b", Span(on(20), on(31))), part("a", Span(on(1), on(5))), part("nobody")]
+    assert full.unit_totals(ID, parts, Span(on(1), on(25))) == {"mo-hinh": total(8, 2)}
+    assert full.unit_totals(ID, [], EVER) == {}
+    assert full.unit_totals(ID, [part("a", Span(on(1), on(2)))], Span(on(3), on(4))) == {}
+
+
+@pytest.mark.parametrize("unit", ["T", "d1", "d2", "a", "b", "m"])
+@pytest.mark.parametrize(("span", "phases"), [(SPAN, ALL_PHASES), *((one.span, [one.id]) for one in PHASES)])
+def test_unit_totals_of_whole_phases_equal_those_of_their_days(
+    full: Journal, unit: str, span: Span, phases: list[str]
+) -> None:
+    parts = ROSTER.within(unit)
+    found, scanned = full.unit_totals(ID, parts, span, phases), full.unit_totals(ID, parts, span)
+    assert {name: one for name, one in found.items() if one.entries} == {
+        name: one for name, one in scanned.items() if one.entries
+    }
+
+
+def test_unit_totals_of_whole_phases_stop_at_the_end_of_the_span(full: Journal) -> None:
+    known = Span(SPAN.start, on(26))
+    assert full.unit_totals(ID, ROSTER.within("a"), known, ALL_PHASES) == {
+        "mo-hinh": total(3, 1),
+        "tin-bao": total(8, 1, 10),
+    }
+
+
+def test_totals_by_unit(full: Journal) -> None:
+    assert full.totals_by_unit(ID, Span(on(20), on(30))) == {
+        ("a", "tin-bao"): total(8, 1, 10),
+        ("b", "mo-hinh"): total(11, 2),
+        ("b", "tin-bao"): total(45, 1, 90),
+    }
+
+
+def test_the_last_entry_of_each_unit_is_one_that_stands(full: Journal) -> None:
+    assert full.last_entry_on(ID, date.max) == {"a": on(10, 4), "b": on(26)}
+    assert full.last_entry_on(ID, on(25)) == {"a": on(5), "b": on(20)}
+    assert full.last_entry_on(ID, on(4)) == {}
+
+
+def test_the_last_day_is_one_with_an_entry_that_stands(full: Journal) -> None:
+    assert full.last_day(ID, date.max) == on(10, 4)
+    assert full.last_day(ID, on(9, 4)) == on(26)  # what was logged for 31/3 was taken back
+    assert full.last_day(ID, on(26)) == on(26)
+    assert full.last_day(ID, on(4)) is None
+
+
+def test_entries_by_unit_count_those_that_stand(full: Journal) -> None:
+    assert full.entries_by_unit(ID, EVER) == {"a": 3, "b": 4}
+    assert full.entries_by_unit(ID, Span(on(26), on(31))) == {"a": 1, "b": 2}
+
+
+def test_an_entry_that_is_taken_back_can_be_logged_again(full: Journal) -> None:
+    record(full, posting("c", on(31), 9))
+    assert full.totals(ID, Span(on(31), on(31))) == {"mo-hinh": total(9, 1)}
+    assert full.last_entry_on(ID, date.max)["c"] == on(31)
+    assert full.entries_by_unit(ID, EVER)["c"] == 1
+
+
+def test_returns_are_those_of_a_period_received_by_a_moment(journal: Journal) -> None:
+    file_return(journal, "a", on(12), at(14, hour=16))
+    file_return(journal, "b", on(12), at(14, hour=17), is_nil=True)
+    file_return(journal, "a", on(19), at(21))
+    week = week_of(on(12))
+    assert journal.returns(ID, week, at(14, hour=16)) == {
+        "a": FiledReturn("a", week.start, week.end, is_nil=False, received_at=at(14, hour=16))
+    }
+    assert {unit: one.is_nil for unit, one in journal.returns(ID, week, at(15)).items()} == {"a": False, "b": True}
+    assert journal.returns(ID, week_of(on(26)), LATER) == journal.returns(SUMMER.id, week, LATER) == {}
+    assert journal.last_returns(ID, at(20)) == {"a": at(14, hour=16), "b": at(14, hour=17)}
+    assert journal.last_returns(ID, LATER)["a"] == at(21)
+    assert journal.last_returns(ID, at(1)) == {}
+
+
+def test_find_refs(full: Journal) -> None:
+    found = full.find_refs(["r-2", "unknown", "r-1"])
+    assert {ref: one.id for ref, one in found.items()} == {"r-1": "1-5", "r-2": "1-7"}
+    assert full.find_refs([]) == {}
+
+
+def test_find_refs_takes_any_number_of_them(journal: Journal) -> None:
+    record(journal, *(posting("a", on(5), ref=f"{number}") for number in range(7_000)))
+    found = journal.find_refs([str(number) for number in range(10_000)])
+    assert {ref: one.id for ref, one in found.items()} == {f"{number}": f"1-{number + 1}" for number in range(7_000)}
+
+
+def test_an_achievement_is_read_back_as_it_was_posted(journal: Journal) -> None:
+    texts = {"note": 'Bà "Tư" \\ %s', "evidence": "anh/1.jpg", "ref": "R-9"}
+    posted = Posting(ID, "a", on(26), "tin-bao", 8_500, 10_125, **texts, phase="dot-2")
+    record(journal, posted)
+    (found,) = journal.achievements(Search())
+    assert found.posting == Posting(ID, "a", on(26), "tin-bao", 8_500, 10_125, **texts)
+    assert (found.id, found.recorded_at, found.recorded_by) == ("1-1", at(1, 4), "Lan")
+
+
+def test_achievements_come_by_day_then_as_they_were_logged(journal: Journal) -> None:
+    record(journal, posting("a", on(9)), posting("b", on(5)), posting("a", on(5)), posting("c", on(7)))
+    assert ids(journal, Search()) == ["1-2", "1-3", "1-4", "1-1"]
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        (Search(campaign=SUMMER.id), "10"),
+        (Search(campaign="unknown"), ""),
+        (Search(criterion="tin-bao"), "5 6"),
+        (Search(ID, criterion="mo-hinh", span=Span(on(18), on(26))), "2 3 4"),
+        (Search(id=4), "4"),
+        (Search(id=11), ""),
+        (Search(SUMMER.id, id=4), ""),
+        (Search(ID, [part("a"), part("b", Span(on(20), on(26)))], span=Span(on(20), on(30))), "3 4 5 6"),
+        (Search(units=[part("b", Span(on(18), on(18))), part("b", Span(on(26), on(26)))], criterion="mo-hinh"), "2 4"),
+        (Search(units=[part("a", Span(on(1), on(30))), part("a", Span(on(5), on(5)))]), "1 5 10"),
+        (Search(units=ROSTER.within("d2")), "4 6 7 8"),
+        (Search(units=[part("nobody")]), ""),
+        (Search(units=[]), ""),
+    ],
+)
+def test_achievements_are_searched_by_all_that_is_given(full: Journal, search: Search, expected: str) -> None:
+    assert sorted(ids(full, search), key=lambda id_: int(id_[2:])) == [f"1-{number}" for number in expected.split()]
+
+
+def test_a_batch_that_fails_leaves_nothing(full: Journal) -> None:
+    before = list(full.achievements(Search()))
+    with pytest.raises(KeyError), full.batch(info()) as batch:
+        batch.post([posting("a", on(6), 50, ref="r-3")])
+        batch.file(ID, FiledReturn("a", on(10), on(16), is_nil=False, received_at=at(14)))
+        raise KeyError
+    assert list(full.achievements(Search())) == before
+    assert full.totals(ID, Span(on(6), on(6))) == full.last_returns(ID, LATER) == full.find_refs(["r-3"]) == {}
+
+
+def test_a_batch_that_is_not_kept_leaves_nothing_but_shows_its_own_entries(full: Journal) -> None:
+    with full.batch(info()) as batch:
+        assert batch.post([posting("m", on(2, 4), 50, "hoi-thi", ref="r-3")]) == ["1-11"]
+        assert full.find_refs(["r-3"])["r-3"].posting.unit == "m"
+        batch.keep = False
+    assert full.find_refs(["r-3"]) == {}
+    assert record(full, posting("d", on(6), 1, "tru-so")) == ["1-11"]
+    assert full.totals(ID, Span(on(6), on(6))) == {"tru-so": total(1, 1)}
+    assert full.last_entry_on(ID, on(6)) == {"a": on(5), "d": on(6)}
+
+
+def test_a_ref_stands_once_in_a_journal(full: Journal) -> None:
+    with pytest.raises(TrackerError), full.batch(info()) as batch:
+        batch.post([posting("a", on(6)), posting("a", on(6), ref="r-1")])
+    assert full.totals(ID, Span(on(6), on(6))) == {}
+
+
+def test_a_roll_up_is_made_under_one_definition(full: Journal) -> None:
+    assert full.is_assigned(ID, SPRING.assignment)
+    assert not full.is_assigned(ID, "another")
+    assert not full.is_assigned(SUMMER.id, SPRING.assignment)
+    reassign(full, SUMMER)
+    assert full.is_assigned(SUMMER.id, SUMMER.assignment)
+    assert full.is_assigned(ID, SPRING.assignment)
+
+
+def test_a_rebuild_follows_another_assignment(full: Journal) -> None:
+    with full.batch(info()):
+        full.rebuild(ID, "halves", lambda unit, day: ("early" if day < on(20) else "late", None))
+    assert full.is_assigned(ID, "halves")
+    whole = [part(unit, is_whole=True) for unit in ("a", "b")]
+    early = Span(date.min, date.max - timedelta(days=1))
+    assert full.unit_totals(ID, whole, early, ["early"]) == {"mo-hinh": total(7, 2)}
+    assert full.unit_totals(ID, whole, early, ["early", "late"]) == {
+        "mo-hinh": total(18, 4),
+        "tin-bao": total(53, 2, 100),
+        "gop-quy": total(2, 1),
+    }
+    assert full.unit_totals(SUMMER.id, ROSTER.within("a"), EVER, [SUMMER.id]) == {"mo-hinh": total(100, 1)}

@@ -1,0 +1,132 @@
+"""Achievements as CSV: what offices write is read, and every wrong row has its place."""
+
+import unicodedata
+from io import BytesIO
+
+import pytest
+
+from tracker.domain.entries import Claim
+from tracker.errors import TrackerError
+from tracker.files.entries_file import open_entries, read_claims
+from tracker.files.table import Table
+
+CLAIM = Claim(unit="th-1", criterion="mo-hinh", date="1/3/2025", quantity="2")
+ROW = ("1/3/2025", "th-1", "mo-hinh", "2")
+
+
+def opened(text: str | bytes) -> Table:
+    return open_entries(BytesIO(text if isinstance(text, bytes) else text.encode()), "a.csv")
+
+
+def claims(text: str | bytes) -> list[tuple[int, Claim]]:
+    return [(one.row, one.claim) for one in read_claims(opened(text))]
+
+
+def problems_of(error: TrackerError) -> list[tuple[str, int, int]]:
+    return [(one.code, one.place.line, one.place.column) for one in error.problems if one.place]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_found(delimiter: str, end: str) -> None:
+    header, row = (delimiter.join(cells) for cells in (("date", "unit", "criterion", "quantity"), ROW))
+    assert claims(f"{header}{end or chr(10)}{row}{end}") == [(2, CLAIM)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "date,unit,criterion,quantity",
+        "\ufeffDate , UNIT,Criterion,Quantity",
+        "ngày,đơn vị,tiêu chí,số lượng",
+        "NGAY,Don vi,TIÊU CHÍ,ket qua",
+        unicodedata.normalize("NFD", "Ngày,Đơn vị,Tiêu chí,Kết quả"),
+        '"ngày","đơn vị","tiêu chí","số lượng"',
+    ],
+)
+def test_headers_ignore_case_accents_and_encoding(header: str) -> None:
+    assert claims(f"{header}\n{','.join(ROW)}\n") == [(2, CLAIM)]
+
+
+def test_columns_stand_in_any_order_and_all_are_read() -> None:
+    text = "mã;minh chứng;ghi chú;mẫu số;số lượng;tiêu chí;;đơn vị;ngày\nr-1;a.jpg;x, y;120;94;kham-pha;;Xã A;1/3/2025\n"
+    assert claims(text) == [(2, Claim("Xã A", "kham-pha", "1/3/2025", "94", "120", "x, y", "a.jpg", "r-1"))]
+
+
+def test_cells_keep_their_text_and_missing_ones_are_empty() -> None:
+    name = unicodedata.normalize("NFD", "Hoằng Thái")
+    text = f'unit,date,criterion,quantity,note,ref\n{name},1/3/2025,mo-hinh,"1.234,5"\n'
+    assert claims(text) == [(2, Claim(name, "mo-hinh", "1/3/2025", "1.234,5"))]
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
+    text = 'date,unit,criterion,quantity,note\n1/3/2025,a,c,1,"two\nlines ""quoted"""\n\n , ,\n1/3/2025,b,c,2,x\n'
+    assert [(row, claim.unit, claim.note) for row, claim in claims(text)] == [
+        (2, "a", 'two\nlines "quoted"'),
+        (5, "b", "x"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("", [("header-missing", 1, 1)]),
+        ("\n1,2\n", [("header-missing", 1, 1)]),
+        ("date,unit\n", [("header-missing", 1, 1)]),
+        ("date,unit,criterion,quantity,quantitty\n", [("header-unknown", 1, 5)]),
+        ("date,unit,criterion,quantity,ngày\n", [("header-repeated", 1, 5)]),
+        ("unit,unit,criterio,date\n", [("header-repeated", 1, 2), ("header-unknown", 1, 3), ("header-missing", 1, 1)]),
+        ('date,unit,criterion,"quantity\n1,2,3,4\n', [("csv-syntax", 1, 1)]),
+    ],
+)
+def test_a_wrong_header_is_refused_with_all_that_is_wrong(text: str, problems: list[tuple[str, int, int]]) -> None:
+    with pytest.raises(TrackerError) as error:
+        opened(text)
+    assert problems_of(error.value) == problems
+
+
+def test_a_column_of_another_kind_is_left_out_with_a_warning() -> None:
+    table = opened("STT,date,unit,criterion,quantity\n1,1/3/2025,th-1,mo-hinh,2\n")
+    assert [one.claim for one in read_claims(table)] == [CLAIM]
+    assert [(one.code, one.params["title"], one.is_warning) for one in table.problems] == [("column-ignored", "STT", True)]
+
+
+def test_cells_beyond_the_header_are_a_problem_unless_empty() -> None:
+    table = opened("date,unit,criterion,quantity\n1/3/2025,a,c,1, ,\n1/3/2025,b,c,1,5\n1/3/2025,c,c,1\n")
+    found = list(read_claims(table))
+    assert [(one.claim.unit, one.problem and one.problem.code) for one in found] == [
+        ("a", None),
+        ("b", "cells-extra"),
+        ("c", None),
+    ]
+    assert problems_of(TrackerError(table.problems)) == [("cells-extra", 3, 5)]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (b'1/3/2025,a,c,1,"open\n1/3/2025,b,c,1,x\n', ("csv-syntax", 3, 1)),
+        (b'1/3/2025,a,c,1,"x"y\n', ("csv-syntax", 3, 1)),
+        (b"1/3/2025,a,c,1," + b"x" * 200_000 + b"\n", ("csv-syntax", 3, 1)),
+        (b"1/3/2025,X\xe3 A,c,1,\n", ("not-utf-8", 4, 11)),
+        ("1/3/2025,Xã A,c,1,".encode() + b"\xff\n", ("not-utf-8", 4, 19)),
+    ],
+)
+def test_a_row_that_cannot_be_read_stops_with_its_place(row: bytes, problem: tuple[str, int, int]) -> None:
+    before = b'date,unit,criterion,quantity,note\n1/3/2025,a,c,1,"two\nlines"\n'
+    table = opened(before + row)
+    with pytest.raises(TrackerError) as error:
+        list(table)
+    assert problems_of(error.value) == [problem]
+
+
+def test_other_encodings_are_refused_at_their_first_byte() -> None:
+    with pytest.raises(TrackerError) as error:
+        opened("date,unit".encode("utf-16"))
+    assert problems_of(error.value) == [("not-utf-8", 1, 1)]
+
+
+def test_a_cell_has_its_place_by_row_and_column() -> None:
+    table = opened("unit,date,criterion,quantity\n")
+    assert table.place(7, "criterion")[:3] == ("a.csv", 7, 3)
+    assert table.place(7, "note")[:3] == ("a.csv", 7, 1)

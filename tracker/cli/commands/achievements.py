@@ -1,0 +1,87 @@
+"""tracker achievements."""
+
+from tracker.cli.command import command, option
+from tracker.cli.context import Context
+from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.domain.calendar import DAY, Span, parse_day, parse_since, parse_week
+from tracker.domain.campaign import Campaign, Phase
+from tracker.domain.judging import find_criterion
+from tracker.domain.text import nearest
+from tracker.error_table import N_
+from tracker.errors import TrackerError
+from tracker.render.compose_lists import compose_achievements
+from tracker.render.shapes import shape_achievement, shape_achievements
+from tracker.services.ports import Search
+from tracker.services.view import View
+
+FORMATS = (TABLE, "json", "csv", "md")
+
+
+@command(
+    "achievements",
+    summary=N_("List what was logged (alias: ls)."),
+    examples=(
+        "tracker ls -u th-14755 --week 2025-W09",
+        "tracker achievements -c mo-hinh --since 1/2/2025 -o mo-hinh.csv",
+    ),
+)
+@option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
+@option("--unit", "-u", metavar="UNIT", help=N_("One unit and all under it."))
+@option("--criterion", "-c", metavar="CRITERION", help=N_("Id, title or part of a title."))
+@option("--phase", metavar="ID", help=N_("A phase."))
+@option("--week", metavar="WEEK", help=N_("2025-W09, -1, last or a day."))
+@option("--since", metavar="DAY", help=N_("From this day, or week, on."))
+@option("--until", metavar="DAY", help=N_("Up to this day."))
+@output_options(*FORMATS)
+def COMMAND(  # noqa: N802
+    ctx: Context,
+    campaign: str | None,
+    unit: str | None,
+    criterion: str | None,
+    phase: str | None,
+    format: str | None,  # noqa: A002
+    as_json: bool,
+    output: str | None,
+    **limits: str | None,
+) -> None:
+    """List entries."""
+    view = ctx.choose(campaign, unit)
+    found = ctx.find_unit(view, unit)
+    search = Search(
+        campaign=view.campaign.id,
+        units=view.roster.within(found.id) if found else None,
+        criterion=find_criterion(view.campaign, criterion, fragments=True).id if criterion else None,
+        span=_span(ctx, view, phase, limits),
+    )
+    entries = list(view.journal.achievements(search))
+    said = Answer(
+        document=lambda: compose_achievements(
+            entries, {view.campaign.id: view.campaign}, {view.campaign.id: view.roster}
+        ),
+        shape=lambda: shape_achievements(view, entries),
+        rows=lambda: [shape_achievement(one) for one in entries],
+    )
+    answer(choose_output(format, as_json, output, FORMATS), said)
+
+
+def _span(ctx: Context, view: View, phase: str | None, limits: dict[str, str | None]) -> Span:
+    """Return the days that every limit allows, up to the as-of day."""
+    week, since, until = limits["week"], limits["since"], limits["until"]
+    start, end = view.campaign.span.start, ctx.today
+    spans = [find_phase(view.campaign, phase).span] if phase else []
+    spans += [parse_week(week, ctx.today)] if week else []
+    starts = [start, *(span.start for span in spans), *([parse_since(since, ctx.today)] if since else [])]
+    ends = [end, *(span.end for span in spans), *([parse_day(until, ctx.today)] if until else [])]
+    first, last = max(starts), min(ends)
+    return Span(first, last) if first <= last else Span(first, first - DAY)
+
+
+def find_phase(campaign: Campaign, text: str) -> Phase:
+    """Return a phase by its id.
+
+    Raises: TrackerError phase-not-found.
+    """
+    ids = [phase.id for phase in campaign.phases]
+    if text not in ids:
+        raise TrackerError.of("phase-not-found", phase=text, nearest=nearest(text, ids, 1), known=ids)
+    return campaign.phases[ids.index(text)]

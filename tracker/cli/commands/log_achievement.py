@@ -1,0 +1,54 @@
+"""tracker log-achievement."""
+
+import sys
+
+from tracker.cli.command import command, option
+from tracker.cli.context import Context
+from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
+from tracker.domain.entries import Claim
+from tracker.error_table import N_
+from tracker.render.shapes import shape_receipt
+from tracker.services.log import Receipt, log_achievement
+
+
+@command(
+    "log-achievement",
+    summary=N_("Log an achievement of a unit (alias: log)."),
+    examples=(
+        'tracker log -u "xã Hoằng Thái" -c mo-hinh -q 1 -d 28/2/2025 --note "Camera an ninh"',
+        "tracker log -u th-14755 -c kham-pha-an -q 3 --of 4",
+    ),
+    more=N_(
+        "Logs what a unit achieved on a day, in the campaign that has the unit and the criterion on that day, and shows "
+        "what that changes. No state secrets and no personal data in notes."
+    ),
+)
+@option("--unit", "-u", metavar="UNIT", required=True, help=N_("Id, code, name or part of a name."))
+@option("--criterion", "-c", metavar="CRITERION", required=True, help=N_("Id, title or part of a title."))
+@option("--quantity", "-q", metavar="QTY", required=True, help=N_("How many; of a rate, the numerator."))
+@option("--of", "denominator", metavar="QTY", help=N_("Of a rate, the denominator."))
+@option("--date", "-d", "date", metavar="DAY", help=N_("The day it was achieved; today unless said."))
+@option("--note", metavar="TEXT", help=N_("What it was. No state secrets, no personal data."))
+@option("--evidence", metavar="PATH|URL", help=N_("Where it can be seen."))
+@option("--ref", metavar="KEY", help=N_("Your own key: the same key is never logged twice."))
+@option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
+@option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
+@option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
+def COMMAND(ctx: Context, campaign: str | None, *, dry_run: bool, as_json: bool, **typed: str | None) -> None:  # noqa: N802
+    """Log an achievement."""
+    claim = Claim(**{name: text or "" for name, text in {**typed, "date": typed["date"] or "today"}.items()})
+    views = [ctx.view(one) for one in ctx.campaigns(campaign)]
+    receipt = log_achievement(
+        views, claim, ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(), dry_run=dry_run
+    )
+    _answer(receipt, as_json=as_json, dry_run=dry_run)
+
+
+def _answer(receipt: Receipt, *, as_json: bool, dry_run: bool) -> None:
+    if as_json or is_terminal():
+        from tracker.render.compose_receipts import compose_receipt  # noqa: PLC0415 a pipe gets the id alone
+
+        said = Answer(lambda: compose_receipt(receipt, dry_run=dry_run), lambda: shape_receipt(receipt))
+        answer(choose_output(None, as_json, None, (TABLE, "json")), said)
+    elif not dry_run:
+        sys.stdout.write(f"{receipt.id}\n")

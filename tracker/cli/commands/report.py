@@ -1,0 +1,69 @@
+"""tracker report weekly."""
+
+import click
+
+from tracker.cli.command import HELP_NAMES, Help, command, global_options, option
+from tracker.cli.context import Context
+from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.domain.calendar import parse_week, week_of
+from tracker.error_table import N_
+from tracker.render.document import Document
+from tracker.render.shapes import shape_weekly
+from tracker.services.status import recent_weeks
+from tracker.services.weekly import Weekly, build_weekly
+
+FORMATS = (TABLE, "json", "md")
+
+
+class Report(Help, click.Group):
+    """The reports."""
+
+
+COMMAND = Report(
+    "report",
+    params=global_options(),
+    help=N_("Write a report."),
+    context_settings=HELP_NAMES,
+)
+COMMAND.examples = ("tracker report weekly", "tracker report weekly --week 2025-W06 -o tuan-06.md")
+
+
+@COMMAND.add_command
+@command(
+    "weekly",
+    summary=N_("Write the weekly report."),
+    examples=("tracker report weekly", "tracker report weekly --week 2025-W06 -o tuan-06.md"),
+    more=N_(
+        "Writes the weekly report: results by criterion, each phase of the week by itself, units, what comes next. "
+        "Cumulative figures stop at the end of the week or at today, whichever is earlier."
+    ),
+)
+@option("--week", metavar="WEEK", help=N_("2025-W09, -1, last or a day; this week unless said."))
+@option("--unit", "-u", metavar="UNIT", help=N_("One unit and all under it."))
+@option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
+@output_options(*FORMATS)
+def weekly_report(
+    ctx: Context,
+    week: str | None,
+    unit: str | None,
+    campaign: str | None,
+    format: str | None,  # noqa: A002
+    as_json: bool,
+    output: str | None,
+) -> None:
+    """Write the weekly report."""
+    view = ctx.choose(campaign, unit)
+    span = parse_week(week, ctx.today) if week else week_of(ctx.today)
+    weekly = build_weekly(view, span, ctx.find_unit(view, unit))
+    said = Answer(document=lambda: compose_page(weekly), shape=lambda: shape_weekly(weekly))
+    answer(choose_output(format, as_json, output, FORMATS), said)
+
+
+def compose_page(weekly: Weekly) -> Document:
+    """Compose the page of a weekly report with all that it shows beside the report's own figures."""
+    from tracker.render.compose_weekly import WeeklyPage, compose_weekly  # noqa: PLC0415 JSON has no page
+    from tracker.services.standings import build_standings  # noqa: PLC0415
+
+    phase = weekly.spans[-1].phase if weekly.spans else None
+    standings = build_standings(weekly.view, phase) if phase else []
+    return compose_weekly(WeeklyPage(weekly, standings, recent_weeks(weekly.view), weekly.view.journal.head()[1].hex()))

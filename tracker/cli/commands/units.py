@@ -1,0 +1,77 @@
+"""tracker units."""
+
+import click
+
+from tracker.cli.command import command, option
+from tracker.cli.context import Context
+from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.domain.calendar import parse_day, parse_week
+from tracker.domain.units import UnitVersion
+from tracker.error_table import N_
+from tracker.errors import TrackerError
+from tracker.render.compose_lists import compose_missing, compose_units
+from tracker.render.shapes import shape_missing, shape_unit, shape_units
+from tracker.services.discipline import latest_week, returns_for_week
+from tracker.services.view import View
+
+FORMATS = (TABLE, "json", "csv", "md")
+
+
+@command(
+    "units",
+    summary=N_("List the units, or those whose return is missing."),
+    examples=("tracker units --missing --week last", "tracker units --on 1/7/2025 -o units.csv"),
+    more=N_(
+        "Lists the units alive on a day, all or one and those under it. With --missing, the units that owe a return for a "
+        "week and have not filed it: the week whose return was due last, unless --week names another."
+    ),
+)
+@click.argument("unit", metavar="[UNIT]", required=False)
+@option("--missing", is_flag=True, help=N_("Those whose weekly return is missing."))
+@option("--week", metavar="WEEK", help=N_("2025-W09, -1, last or a day."))
+@option("--on", metavar="DAY", help=N_("As of this day; today unless said."))
+@option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
+@output_options(*FORMATS)
+def COMMAND(  # noqa: N802
+    ctx: Context,
+    unit: str | None,
+    week: str | None,
+    on: str | None,
+    campaign: str | None,
+    format: str | None,  # noqa: A002
+    output: str | None,
+    *,
+    missing: bool,
+    as_json: bool,
+) -> None:
+    """List units."""
+    if week and not missing:
+        raise click.UsageError("--week goes with --missing")
+    view = ctx.choose(campaign, unit)
+    if on:
+        view = view._replace(as_of=parse_day(on, ctx.today))
+    found = ctx.find_unit(view, unit)
+    said = _missing(ctx, view, week, found) if missing else _units(view, found)
+    answer(choose_output(format, as_json, output, FORMATS), said)
+
+
+def _units(view: View, unit: UnitVersion | None) -> Answer:
+    units = view.roster.subtree(unit.id, view.as_of) if unit else view.roster.alive(view.as_of)
+    return Answer(
+        document=lambda: compose_units(units, view.roster, view.as_of),
+        shape=lambda: shape_units(view, units),
+        rows=lambda: [shape_unit(one) for one in units],
+    )
+
+
+def _missing(ctx: Context, view: View, week: str | None, unit: UnitVersion | None) -> Answer:
+    span = parse_week(week, ctx.today) if week else latest_week(view)
+    returns = returns_for_week(view, span, unit.id if unit else None)
+    if returns is None:
+        raise TrackerError.of("no-returns", campaign=view.campaign.name, start=span.start, end=span.end)
+    last = view.journal.last_entry_on(view.campaign.id, view.as_of)
+
+    def shape() -> dict[str, object]:
+        return shape_missing(view, returns, last)
+
+    return Answer(lambda: compose_missing(returns, view.roster, last), shape, lambda: list(shape()["missing"]))  # type: ignore[call-overload]

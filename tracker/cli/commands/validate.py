@@ -1,0 +1,84 @@
+"""tracker validate."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tracker.cli.command import command
+from tracker.cli.context import CAMPAIGNS_FILE, Context
+from tracker.cli.errors import draw, say_sentence
+from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.domain.campaign import Definition
+from tracker.error_table import N_
+from tracker.errors import Problem, TrackerError
+from tracker.files.campaign_file import read_definition
+from tracker.i18n import ngettext
+from tracker.render.document import Document, Role, Run, paragraph
+
+FORMATS = (TABLE, "json")
+
+
+@command(
+    "validate",
+    summary=N_("Check campaigns.yaml and every file it names."),
+    examples=("tracker validate", "tracker validate ../moi/campaigns.yaml"),
+    more=N_("Shows every problem of campaigns.yaml, its rosters and lineage at once; exits with 1 when there is one."),
+)
+@click.argument("file", metavar="[FILE]", required=False)
+@output_options(*FORMATS)
+def COMMAND(ctx: Context, file: str | None, format: str | None, as_json: bool, output: str | None) -> None:  # noqa: A002, N802
+    """Check a definition."""
+    path = Path(file) if file else ctx.campaigns_file.path
+    path = path / CAMPAIGNS_FILE if path.is_dir() else path
+    definition, problems = _read(path)
+    draw(problems)
+    said = Answer(
+        document=lambda: _document(path, definition), shape=lambda: _shape(path, problems, ok=definition is not None)
+    )
+    chosen = choose_output(format, as_json, output, FORMATS)
+    if definition or chosen.format == "json":
+        answer(chosen, said)
+    if definition is None:
+        sys.exit(1)
+
+
+def _read(path: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
+    try:
+        reading = read_definition(path)
+    except TrackerError as error:
+        if error.code == "file-missing":
+            raise
+        return None, error.problems
+    return reading.definition, reading.problems
+
+
+def _document(path: Path, definition: Definition | None) -> Document:
+    assert definition is not None
+    campaigns = ngettext("{count} campaign", "{count} campaigns", len(definition.campaigns))
+    units = len({version.id for roster in definition.rosters.values() for version in roster.versions})
+    counted = ngettext("{count} unit", "{count} units", units)
+    return (paragraph(Run("✔ ", Role.GOOD), Run(path.name, Role.STRONG), f": {campaigns} · {counted}"),)
+
+
+def _shape(path: Path, problems: Sequence[Problem], *, ok: bool) -> dict[str, object]:
+    return {
+        "schema": "tracker.validate/1",
+        "file": path.name,
+        "ok": ok,
+        "findings": [_finding(one) for one in problems],
+    }
+
+
+def _finding(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "code": problem.code,
+        "severity": "warning" if problem.is_warning else "error",
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "path": place.path or None if place else None,
+        "message": say_sentence(problem),
+    }

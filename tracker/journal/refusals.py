@@ -1,0 +1,36 @@
+"""What SQLite refuses, as what a person can act on."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker.errors import TrackerError
+
+BUSY_SECONDS = 60
+_TOO_LARGE = ("integer overflow", "REAL value in INTEGER")
+
+
+@contextmanager
+def explained(path: Path | None) -> Iterator[None]:
+    """Turn SQLite's errors into a refusal with a code of the error table."""
+    try:
+        yield
+    except OverflowError as error:  # Python's own: a number that SQLite cannot even be given
+        raise TrackerError.of("total-too-large") from error
+    except sqlite3.Error as error:
+        raise _refusal(error, path.name if path else ":memory:") from error
+
+
+def _refusal(error: sqlite3.Error, store: str) -> TrackerError:
+    reason = str(error)
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return TrackerError.of("store-busy", store=store, seconds=BUSY_SECONDS)
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:  # a full disk shows as either
+            return TrackerError.of("store-full", store=store)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+            return TrackerError.of("store-read-only", store=store, reason=reason)
+    if any(sign in reason for sign in _TOO_LARGE):
+        return TrackerError.of("total-too-large")
+    return TrackerError.of("store-damaged", store=store, reason=reason)

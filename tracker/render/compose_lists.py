@@ -1,0 +1,135 @@
+"""Lists: units, missing returns, entries, deadlines, the files in use."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from tracker.domain.campaign import Campaign
+from tracker.domain.entries import Achievement
+from tracker.domain.quantity import as_decimal
+from tracker.domain.text import sort_key
+from tracker.domain.units import Roster, UnitVersion
+from tracker.i18n import _, day, ngettext, number, weekday
+from tracker.render.compose_status import say_deadline
+from tracker.render.document import Block, Column, Document, Gap, Heading, Role, Run, Table, facts, paragraph
+from tracker.render.words import say_long_span
+from tracker.services.discipline import DeadlineStatus, Returns
+
+
+def compose_units(units: Sequence[UnitVersion], roster: Roster, on: date) -> Document:
+    """Compose a list of units alive on a day."""
+    columns = (
+        Column(_("Id")), Column(_("Code")), Column(_("Name"), shrinks=True), Column(_("Level")),
+        Column(_("Under"), shrinks=True), Column(_("Cluster"), from_width=100, shrinks=True),
+    )  # fmt: skip
+    rows = tuple(
+        tuple(Run(text) for text in (one.id, one.code, one.name, one.level, _name(roster, one.parent, on), one.cluster))
+        for one in units
+    )
+    count = ngettext("{count} unit", "{count} units", len(units))
+    return (Table(columns, rows), paragraph(Run(_("{units} on {day}").format(units=count, day=day(on)), Role.QUIET)))
+
+
+def compose_missing(returns: Returns, roster: Roster, last: Mapping[str, date]) -> Document:
+    """Compose the list of units whose return is missing, under the units they stand under."""
+    occurrence = returns.occurrence
+    assert occurrence.covers is not None
+    title = f"{returns.deadline.title} {say_long_span(occurrence.covers)}"
+    counts = _("{missing} of {expected} units have not filed; {on_time} filed on time, {late} late").format(
+        missing=number(len(returns.missing)), expected=number(len(returns.expected)),
+        on_time=number(returns.on_time), late=number(returns.actual - returns.on_time),
+    )  # fmt: skip
+    blocks: list[Block] = [
+        Heading(title),
+        paragraph(counts),
+        paragraph(_("due {weekday} {day}").format(weekday=weekday(occurrence.due_on), day=day(occurrence.due_on))),
+    ]
+    for parent, units in _by_parent(returns.missing, roster, occurrence.due_on):
+        columns = (Column("", shrinks=True), Column("", right=True))
+        rows = tuple((Run(f"  {one.name}"), Run(_last(last.get(one.id)), Role.QUIET)) for one in units)
+        blocks += [Gap(), Heading(f"{parent} ({number(len(units))})", 2), Table(columns, rows)]
+    return tuple(blocks)
+
+
+def _by_parent(units: Sequence[UnitVersion], roster: Roster, on: date) -> list[tuple[str, list[UnitVersion]]]:
+    def key(unit: UnitVersion) -> tuple[tuple[str, str], str]:
+        return sort_key(_name(roster, unit.parent, on)), unit.parent
+
+    ordered = sorted(units, key=lambda unit: (key(unit), sort_key(unit.name)))
+    return [
+        (_name(roster, parent, on) or _("All units"), list(some)) for (_order, parent), some in groupby(ordered, key)
+    ]
+
+
+def _last(on: date | None) -> str:
+    return _("last entry {day}").format(day=day(on)) if on else _("no entry yet")
+
+
+def compose_achievements(
+    entries: Sequence[Achievement], campaigns: Mapping[str, Campaign], rosters: Mapping[str, Roster]
+) -> Document:
+    """Compose a list of entries."""
+    columns = (
+        Column(_("Id")), Column(_("Date")), Column(_("Unit"), shrinks=True), Column(_("Criterion"), shrinks=True),
+        Column(_("Figure"), right=True), Column(_("Note"), from_width=100, shrinks=True),
+    )  # fmt: skip
+    rows = []
+    for entry in entries:
+        posting = entry.posting
+        unit, criterion = _names(entry, campaigns, rosters)
+        texts = (entry.id, day(posting.day), unit, criterion, say_posted(entry), posting.note)
+        rows.append(tuple(Run(text) for text in texts))
+    return (
+        Table(columns, tuple(rows)),
+        paragraph(Run(ngettext("{count} entry", "{count} entries", len(entries)), Role.QUIET)),
+    )
+
+
+def compose_entry(entry: Achievement, campaigns: Mapping[str, Campaign], rosters: Mapping[str, Roster]) -> Document:
+    """Compose one entry as a card."""
+    posting = entry.posting
+    unit, criterion = _names(entry, campaigns, rosters)
+    campaign = campaigns.get(posting.campaign)
+    rows = [
+        (_("Entry"), entry.id), (_("Campaign"), campaign.name if campaign else posting.campaign),
+        (_("Unit"), f"{unit} [{posting.unit}]"), (_("Criterion"), f"{criterion} [{posting.criterion}]"),
+        (_("Date"), f"{weekday(posting.day)} {day(posting.day)}"), (_("Figure"), say_posted(entry)),
+        (_("Note"), posting.note), (_("Evidence"), posting.evidence), (_("Ref"), posting.ref),
+        (_("Recorded"), f"{entry.recorded_at:%Y-%m-%d %H:%M:%S%z} · {entry.recorded_by}"),
+    ]  # fmt: skip
+    return (facts([row for row in rows if row[1]]),)
+
+
+def say_posted(entry: Achievement) -> str:
+    """Write what an entry logged: a number, or a rate's two numbers."""
+    amounts = (entry.posting.quantity, entry.posting.denominator)
+    return "/".join(number(as_decimal(one)) for one in amounts if one is not None)
+
+
+def _names(entry: Achievement, campaigns: Mapping[str, Campaign], rosters: Mapping[str, Roster]) -> tuple[str, str]:
+    """Return the names of an entry's unit and criterion, their ids where the definition has them no more."""
+    posting = entry.posting
+    campaign, roster = campaigns.get(posting.campaign), rosters.get(posting.campaign)
+    unit = (
+        roster.last_version(posting.unit, posting.day).name if roster and posting.unit in roster.by_id else posting.unit
+    )
+    titles = {one.id: one.title for one in campaign.criteria} if campaign else {}
+    return unit, titles.get(posting.criterion, posting.criterion)
+
+
+def compose_deadlines(deadlines: Sequence[DeadlineStatus]) -> Document:
+    """Compose a list of deadlines."""
+    columns = (Column(_("Due")), Column(_("Deadline"), shrinks=True), Column(_("Days left"), right=True))
+    rows = tuple(
+        (
+            Run(f"{day(one.occurrence.due_on)} ({weekday(one.occurrence.due_on)})"),
+            Run(say_deadline(one)),
+            Run(number(one.days_left), Role.BAD if one.is_overdue else Role.PLAIN),
+        )
+        for one in deadlines
+    )
+    return (Table(columns, rows),) if rows else (paragraph(_("No deadline lies ahead.")),)
+
+
+def _name(roster: Roster, unit: str, on: date) -> str:
+    return roster.last_version(unit, on).name if unit in roster.by_id else unit
