@@ -232,7 +232,7 @@ def test_achievements_are_searched_by_all_that_is_given(full: Journal, search: S
 
 def test_a_batch_that_fails_leaves_nothing(full: Journal) -> None:
     before = list(full.achievements(Search()))
-    with pytest.raises(KeyError), full.batch(info()) as batch:
+    with pytest.raises(KeyError), full.batch(info()) as batch:  # noqa: PT012 the batch is what is tested
         batch.post([posting("a", on(6), 50, ref="r-3")])
         batch.file(ID, FiledReturn("a", on(10), on(16), is_nil=False, received_at=at(14)))
         raise KeyError

@@ -3,14 +3,13 @@
 Nothing is read before it is asked for, so that a command pays for what it uses.
 """
 
-import getpass
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -82,8 +81,12 @@ class Context:
         return parse_day(asked, real) if asked else real
 
     @cached_property
-    def zone(self) -> ZoneInfo:
-        """The campaigns' time zone."""
+    def zone(self) -> tzinfo:
+        """The campaigns' time zone; one that never moves its clocks is known by its offset alone."""
+        if self.definition.utc_offset is not None:
+            return timezone(timedelta(seconds=self.definition.utc_offset))
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 slow to load
+
         return ZoneInfo(self.definition.timezone)
 
     @cached_property
@@ -135,7 +138,8 @@ class Context:
         path = self.campaigns_file.path.resolve()
         cached = self.reading.read_cache(str(path))
         if cached and fingerprint(path.parent, cached.files) == cached.sha256:
-            return Compiled(msgspec.json.decode(cached.compiled, type=Definition), cached.sha256, cached.compiled)
+            with suppress(msgspec.ValidationError):  # kept by a version whose definitions had another shape
+                return Compiled(msgspec.json.decode(cached.compiled, type=Definition), cached.sha256, cached.compiled)
         from tracker.files.campaign_file import read_definition  # noqa: PLC0415 YAML is needed only after a change
 
         reading = read_definition(path)
@@ -211,6 +215,8 @@ class Context:
         return BatchInfo(self.recorded_at, self._recorder(), command, compiled.sha256, compiled.data)
 
     def _recorder(self) -> str:
+        import getpass  # noqa: PLC0415 reading commands record nothing
+
         names = (self.options.by, *map(os.environ.get, ("TRACKER_USER", "USER", "LOGNAME", "USERNAME")))
         return next((clean(name) for name in names if name and clean(name)), "") or getpass.getuser()
 

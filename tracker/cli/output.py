@@ -2,17 +2,18 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from tracker.cli.command import META, Callback, option
 from tracker.error_table import N_
 from tracker.errors import TrackerError
-from tracker.render.document import Document
+
+if TYPE_CHECKING:
+    from tracker.render.document import Document
 
 TABLE = "table"
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "md", ".txt": TABLE}
@@ -21,7 +22,7 @@ SUFFIXES = {".json": "json", ".csv": "csv", ".md": "md", ".txt": TABLE}
 class Answer(NamedTuple):
     """What a command can say: a document for people, a shape for JSON, rows for CSV; made only when asked for."""
 
-    document: Callable[[], Document]
+    document: "Callable[[], Document]"
     shape: Callable[[], Mapping[str, Any]]
     rows: Callable[[], Sequence[Mapping[str, Any]]] | None = None
 
@@ -97,7 +98,7 @@ def _render(output: Output, said: Answer) -> str | None:
     return render_text(said.document())
 
 
-def _draw(document: Document) -> None:
+def _draw(document: "Document") -> None:
     from tracker.render.formats.terminal import render_terminal  # noqa: PLC0415
 
     render_terminal(document, console())
@@ -126,6 +127,8 @@ def write_file(path: Path, text: str) -> None:
 
     Raises: TrackerError file-unwritable.
     """
+    import tempfile  # noqa: PLC0415 most answers go to the screen
+
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

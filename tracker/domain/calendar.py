@@ -13,15 +13,16 @@ import msgspec
 from tracker.errors import TrackerError
 
 DAY = timedelta(days=1)
+# Patterns are text: a short command compiles those it uses, not all of them at its start.
 _NAMED = {"today": 0, "hôm nay": 0, "yesterday": -1, "hôm qua": -1}
 _YEAR = r"([1-8]\d{3})"  # others are slips, and leave no room for the weeks around a day
-_ISO = re.compile(_YEAR + r"-(\d{2})-(\d{2})", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2" + _YEAR, re.ASCII)
-_NO_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
-_BACK = re.compile(r"-(\d{1,4})([dw])", re.ASCII)
-_WEEK = re.compile(_YEAR + r"-W(\d{2})", re.ASCII | re.IGNORECASE)
-_WEEKS_BACK = re.compile(r"-(\d{1,4})", re.ASCII)
-_CLOCK = re.compile(r"(?:T|\s+)(\d{1,2}):(\d{2})$", re.ASCII)
+_ISO = r"(?a)" + _YEAR + r"-(\d{2})-(\d{2})"
+_DAY_FIRST = r"(?a)(\d{1,2})([/.-])(\d{1,2})\2" + _YEAR
+_NO_YEAR = r"(?a)(\d{1,2})/(\d{1,2})"
+_BACK = r"(?a)-(\d{1,4})([dw])"
+_WEEK = r"(?ai)" + _YEAR + r"-W(\d{2})"
+_WEEKS_BACK = r"(?a)-(\d{1,4})"
+_CLOCK = r"(?a)(?:T|\s+)(\d{1,2}):(\d{2})$"
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
@@ -82,9 +83,9 @@ def parse_full_day(text: str) -> date:
     Raises: TrackerError bad-day for another form, no-such-day for 31/2/2025.
     """
     text = text.strip()
-    if found := _ISO.fullmatch(text):
+    if found := re.fullmatch(_ISO, text):
         year, month, day = (int(part) for part in found.groups())
-    elif found := _DAY_FIRST.fullmatch(text):
+    elif found := re.fullmatch(_DAY_FIRST, text):
         day, month, year = int(found[1]), int(found[3]), int(found[4])
     else:
         raise TrackerError.of("bad-day", text=text)
@@ -102,9 +103,9 @@ def parse_day(text: str, today: date) -> date:
     named = unicodedata.normalize("NFC", " ".join(text.casefold().split()))
     if named in _NAMED:
         return today + DAY * _NAMED[named]
-    if found := _BACK.fullmatch(text):
+    if text.startswith("-") and (found := re.fullmatch(_BACK, text)):
         return today - DAY * int(found[1]) * (7 if found[2] == "w" else 1)
-    if found := _NO_YEAR.fullmatch(text):
+    if text.count("/") == 1 and (found := re.fullmatch(_NO_YEAR, text)):
         return _latest(int(found[2]), int(found[1]), today, text)
     return parse_full_day(text)
 
@@ -117,9 +118,9 @@ def parse_week(text: str, today: date) -> Span:
     text = text.strip()
     if text.casefold() == "last":
         return week_of(today - DAY * 7)
-    if found := _WEEKS_BACK.fullmatch(text):
+    if found := re.fullmatch(_WEEKS_BACK, text):
         return week_of(today - DAY * 7 * int(found[1]))
-    if found := _WEEK.fullmatch(text):
+    if found := re.fullmatch(_WEEK, text):
         try:
             return week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
         except ValueError:

@@ -1,6 +1,5 @@
 """What a campaign is: its phases, criteria, targets and deadlines, checked and ready to be judged by."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -130,6 +129,8 @@ class Campaign(msgspec.Struct, frozen=True):
 
 def assignment_key(phases: Iterable[Phase], versions: Iterable[UnitVersion]) -> str:
     """Return a hash over what decides to which phase and unit version an entry belongs."""
+    import hashlib  # noqa: PLC0415 asked for when a campaign is compiled
+
     lines = [f"{phase.id} {phase.span.start} {phase.span.end}" for phase in phases]
     lines += [f"{version.id} {version.valid_from} {version.valid_to}" for version in versions]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -143,8 +144,12 @@ class RosterData(msgspec.Struct, frozen=True):
 
 
 class Definition(msgspec.Struct, frozen=True):
-    """All that campaigns.yaml and the files it names define, checked."""
+    """All that campaigns.yaml and the files it names define, checked.
+
+    `utc_offset` are the seconds by which the time zone is ahead of UTC, None where it moves its clocks.
+    """
 
     timezone: str
+    utc_offset: int | None
     campaigns: tuple[Campaign, ...]
     rosters: dict[str, RosterData]

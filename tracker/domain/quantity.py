@@ -9,12 +9,12 @@ from tracker.errors import TrackerError
 THOUSAND = 1000
 MAXIMUM_DIGITS = 12
 
-_NEGATIVE = re.compile(r"[-−]\s*\d", re.ASCII)
-_PLAIN = re.compile(r"\d+", re.ASCII)
-_ONE_POINT = re.compile(r"(\d+)[.,](\d+)", re.ASCII)
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})", re.ASCII)
-_BOTH = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+),(\d+)|([1-9]\d{0,2}(?:,\d{3})+)\.(\d+)", re.ASCII)
-_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_NEGATIVE = r"(?a)[-−]\s*\d"
+_PLAIN = r"(?a)\d+"
+_ONE_POINT = r"(?a)(\d+)[.,](\d+)"
+_GROUPED = r"(?a)[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})"
+_BOTH = r"(?a)([1-9]\d{0,2}(?:\.\d{3})+),(\d+)|([1-9]\d{0,2}(?:,\d{3})+)\.(\d+)"
+_AMBIGUOUS = r"(?a)[1-9]\d{0,2}[.,]\d{3}"
 
 
 def parse_quantity(text: str, decimals: int) -> int:
@@ -27,7 +27,7 @@ def parse_quantity(text: str, decimals: int) -> int:
     ambiguous-quantity, too-many-decimals, quantity-too-large.
     """
     text = text.strip()
-    if _NEGATIVE.match(text):
+    if text[:1] in "-−" and re.match(_NEGATIVE, text):
         raise TrackerError.of("negative-quantity", text=text)
     whole, places = _split(text, decimals)
     whole = whole.lstrip("0") or "0"
@@ -39,18 +39,18 @@ def parse_quantity(text: str, decimals: int) -> int:
 
 
 def _split(text: str, decimals: int) -> tuple[str, str]:
-    if _PLAIN.fullmatch(text):
+    if re.fullmatch(_PLAIN, text):
         return text, ""
-    if _AMBIGUOUS.fullmatch(text):
+    if re.fullmatch(_AMBIGUOUS, text):
         if decimals == 0:
             return re.sub("[.,]", "", text), ""
         whole, places = re.split("[.,]", text)
         raise TrackerError.of("ambiguous-quantity", text=text, thousands=whole + places, decimal=f"0{whole},{places}")
-    if found := _ONE_POINT.fullmatch(text):
+    if found := re.fullmatch(_ONE_POINT, text):
         return found[1], found[2]
-    if _GROUPED.fullmatch(text):
+    if re.fullmatch(_GROUPED, text):
         return re.sub("[.,]", "", text), ""
-    if found := _BOTH.fullmatch(text):
+    if found := re.fullmatch(_BOTH, text):
         whole, places = (found[1], found[2]) if found[1] else (found[3], found[4])
         return re.sub("[.,]", "", whole), places
     raise TrackerError.of("bad-quantity", text=text)

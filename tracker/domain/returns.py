@@ -4,9 +4,8 @@ A deadline is expanded to its dated occurrences once, when the campaign is compi
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -48,7 +47,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 def once(day: date, zone: str) -> Occurrence:
     """Return the single occurrence of a deadline that holds until the end of its day."""
-    end_of_day = datetime.combine(day, time(23, 59, 59), ZoneInfo(zone))
+    end_of_day = datetime.combine(day, time(23, 59, 59), _zone(zone))
     return Occurrence(day, end_of_day)
 
 
@@ -66,8 +65,14 @@ def weekly(
     for due_on in _weekdays(weekday, Span(owed.start, owed.end + 14 * DAY)):
         week = week_of(due_on if covers is Covers.CURRENT else due_on - 7 * DAY)
         if week.clip(owed):
-            found.append(Occurrence(due_on, datetime.combine(due_on, at, ZoneInfo(zone)), week))
+            found.append(Occurrence(due_on, datetime.combine(due_on, at, _zone(zone)), week))
     return found
+
+
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 slow to load, and short commands never expand a deadline
+
+    return ZoneInfo(name)
 
 
 def _weekdays(weekday: int, span: Span) -> Iterator[date]:

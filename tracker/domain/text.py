@@ -3,15 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: chr(ord("A") + number) for number, letter in enumerate(_ALPHABET)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
-_UNWANTED = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff]"
-)
+_UNWANTED = "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff]"
 
 
 def clean(text: str) -> str:
@@ -19,7 +16,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     spaced = re.sub(r"[\t\r\n\v\f\x85\u2028\u2029]+", " ", text)
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", spaced)).strip()
+    return unicodedata.normalize("NFC", re.sub(_UNWANTED, "", spaced)).strip()
 
 
 @lru_cache(maxsize=65536)
@@ -33,10 +30,10 @@ def fold(text: str) -> str:
 def spell(text: str) -> str:
     """Return text without case and with each tone at the end of its syllable, so that Hoá and Hóa are one spelling."""
     text = unicodedata.normalize("NFD", " ".join(text.casefold().split()))
-    return _WORD_WITH_MARKS.sub(lambda word: _tone_last(word[0]), text)
+    return re.sub(_WORD_WITH_MARKS, lambda word: _tone_last(word[0]), text)
 
 
-_WORD_WITH_MARKS = re.compile(r"[\w\u0300-\u036f]+")
+_WORD_WITH_MARKS = r"[\w\u0300-\u036f]+"
 
 
 def _tone_last(word: str) -> str:
@@ -76,6 +73,8 @@ def nearest(word: str, choices: Iterable[str], most: int = 3) -> list[str]:
 
 @lru_cache(maxsize=1024)  # a file repeats its wrong names, and each takes some 50 ms among a province's
 def _nearest(word: str, choices: tuple[str, ...], most: int) -> tuple[str, ...]:
+    from difflib import get_close_matches  # noqa: PLC0415 needed after a slip only
+
     by_fold: dict[str, str] = {}
     for choice in choices:
         by_fold.setdefault(fold(choice), choice)

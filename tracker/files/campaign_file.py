@@ -1,5 +1,6 @@
 """campaigns.yaml, its rosters and lineage: read, checked as a whole, compiled to a `Definition`."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -76,7 +77,15 @@ def _compile(reader: TypedReader, shape: FileShape, folder: Path) -> Definition:
         roster = _roster(reader, each, folder, rosters)
         if built := CampaignBuilder(reader, each, roster, shape.timezone).build():
             campaigns.append(built)
-    return Definition(shape.timezone, tuple(campaigns), rosters)
+    return Definition(shape.timezone, _offset(shape.timezone), tuple(campaigns), rosters)
+
+
+def _offset(zone: str) -> int | None:
+    """Return the one offset of a time zone since 2000, in seconds, None where it had several."""
+    moments = (datetime(year, month, 1, tzinfo=ZoneInfo(zone)) for year in range(2000, 2038) for month in (1, 4, 7, 10))
+    offsets = {moment.utcoffset() for moment in moments}
+    offset = offsets.pop() if len(offsets) == 1 else None
+    return int(offset.total_seconds()) if offset is not None else None
 
 
 def _check_timezone(reader: TypedReader, shape: FileShape) -> None:

@@ -78,7 +78,7 @@ class TypedReader:
             return self._dict(node, get_args(type_)[1])
         if node.text is None:
             self.source.report("not-a-scalar", node)
-        elif node.is_null:
+        elif node.is_null or not clean(node.text):
             self.source.report("value-missing", node)
         else:
             return self._scalar(node, node.text, type_)

@@ -225,7 +225,8 @@ class Queries:
     def name_id(self, text: str) -> int | None:
         """Return the number that stands for an id in the store, None where it has none yet."""
         if text not in self._ids:
-            self._ids.update({text: number for (number,) in self._rows("SELECT id FROM name WHERE text = ?", (text,))})
+            for (number,) in self._rows("SELECT id FROM name WHERE text = ?", (text,)):
+                self._ids[text] = number
         return self._ids.get(text)
 
     def add_name(self, text: str) -> int:

@@ -10,7 +10,7 @@ from tracker.domain.text import nearest
 from tracker.error_table import N_
 from tracker.errors import TrackerError
 from tracker.render.compose_lists import compose_achievements
-from tracker.render.shapes import shape_achievement, shape_achievements
+from tracker.render.shapes.entries import shape_achievement, shape_achievements
 from tracker.services.ports import Search
 from tracker.services.view import View
 

@@ -5,7 +5,7 @@ from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.error_table import N_
 from tracker.render.compose_lists import compose_deadlines
-from tracker.render.shapes import shape_deadlines
+from tracker.render.shapes.status import shape_deadlines
 from tracker.services.discipline import deadline_statuses
 
 FORMATS = (TABLE, "json", "csv", "md")

@@ -7,7 +7,7 @@ from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
 from tracker.domain.entries import Claim
 from tracker.error_table import N_
-from tracker.render.shapes import shape_receipt
+from tracker.render.shapes.entries import shape_receipt
 from tracker.services.log import Receipt, log_achievement
 
 

@@ -1,5 +1,7 @@
 """tracker report weekly."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tracker.cli.command import HELP_NAMES, Help, command, global_options, option
@@ -7,10 +9,12 @@ from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.calendar import parse_week, week_of
 from tracker.error_table import N_
-from tracker.render.document import Document
-from tracker.render.shapes import shape_weekly
+from tracker.render.shapes.weekly import shape_weekly
 from tracker.services.status import recent_weeks
 from tracker.services.weekly import Weekly, build_weekly
+
+if TYPE_CHECKING:
+    from tracker.render.document import Document
 
 FORMATS = (TABLE, "json", "md")
 
@@ -59,7 +63,7 @@ def weekly_report(
     answer(choose_output(format, as_json, output, FORMATS), said)
 
 
-def compose_page(weekly: Weekly) -> Document:
+def compose_page(weekly: Weekly) -> "Document":
     """Compose the page of a weekly report with all that it shows beside the report's own figures."""
     from tracker.render.compose_weekly import WeeklyPage, compose_weekly  # noqa: PLC0415 JSON has no page
     from tracker.services.standings import build_standings  # noqa: PLC0415

@@ -10,7 +10,7 @@ from tracker.cli.output import TABLE, Answer, answer, choose_output, output_opti
 from tracker.error_table import N_
 from tracker.errors import TrackerError
 from tracker.render.compose_lists import compose_entry
-from tracker.render.shapes import shape_achievement
+from tracker.render.shapes.entries import shape_achievement
 from tracker.services.ports import Search
 
 FORMATS = (TABLE, "json")

@@ -1,15 +1,17 @@
 """tracker status."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options
 from tracker.error_table import N_
-from tracker.render.compose_status import compose_overview, compose_status, suggest
-from tracker.render.document import Block, Document, Gap
-from tracker.render.shapes import shape_status, shape_statuses
+from tracker.render.shapes.status import shape_status, shape_statuses
 from tracker.services.status import Status, build_status
+
+if TYPE_CHECKING:
+    from tracker.render.document import Block, Document
 
 FORMATS = (TABLE, "json", "md")
 
@@ -60,7 +62,10 @@ def _statuses(ctx: Context, campaign: str | None, unit: str | None, format: str,
     return [build_status(view, ctx.find_unit(view, unit), weeks=format != "json") for view in views]
 
 
-def _document(ctx: Context, statuses: list[Status], *, show_all: bool) -> Document:
+def _document(ctx: Context, statuses: list[Status], *, show_all: bool) -> "Document":
+    from tracker.render.compose_status import compose_overview, compose_status, suggest  # noqa: PLC0415 JSON needs none
+    from tracker.render.document import Gap  # noqa: PLC0415
+
     blocks: list[Block] = [*compose_overview(statuses), Gap()] if len(statuses) > 1 else []
     suffix = f" --today {ctx.today}" if ctx.options.today else ""
     for status in statuses if show_all else statuses[:1]:

@@ -9,7 +9,7 @@ from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
 from tracker.domain.calendar import parse_moment, parse_week, week_of
 from tracker.domain.returns import weekly_return
 from tracker.error_table import N_
-from tracker.render.shapes import shape_submission
+from tracker.render.shapes.returns import shape_submission
 from tracker.services.submit import Filing, Submission, submit_return
 from tracker.services.view import View
 

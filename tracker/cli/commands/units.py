@@ -10,7 +10,7 @@ from tracker.domain.units import UnitVersion
 from tracker.error_table import N_
 from tracker.errors import TrackerError
 from tracker.render.compose_lists import compose_missing, compose_units
-from tracker.render.shapes import shape_missing, shape_unit, shape_units
+from tracker.render.shapes.returns import shape_missing, shape_unit, shape_units
 from tracker.services.discipline import latest_week, returns_for_week
 from tracker.services.view import View
 

@@ -1,0 +1,389 @@
+"""campaigns.yaml: read as its language says, and every problem reported at once, each at its place."""
+
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tracker.domain.calendar import Span
+from tracker.domain.campaign import Campaign, Kind, PhaseTargets, RateTarget, Target, UnitTargets, WholeTarget
+from tracker.errors import Problem, TrackerError
+from tracker.files.campaign_file import Reading, extract_campaign, read_definition
+from tracker.files.fingerprint import fingerprint
+
+GOOD = """\
+timezone: Asia/Ho_Chi_Minh
+campaigns:
+  - id: thu
+    title: Phong trào thử
+    launched_on: 20/8/2024
+    start: 19/8/2024
+    end: 18/10/2024
+    units: units.csv
+    lineage: lineage.csv
+    phases:
+      - {id: dot-1, title: Đợt 1, start: 19/8/2024, end: 17/9/2024}
+      - {id: dot-2, title: Đợt 2, start: 2024-09-18, end: "18/10/2024"}
+    criteria:
+      - {id: mo-hinh, title: Mô hình, kind: count, target: 10}
+      - {id: ty-le, title: Tỷ lệ, kind: rate, target: 75%}
+    deadlines:
+      - {title: Báo cáo tuần, every: friday 16:00, return: weekly}
+      - {title: Sơ kết, due: 25/9/2024}
+"""
+ROSTER = "id,code,name,level,parent\nt,1,Tỉnh,province,\na,10,Xã A,commune,t\nb,11,Xã B,commune,t\n"
+LINEAGE = "date,kind,from,to\n1/9/2024,merge,a,b\n"
+
+Found = tuple[str, int, int, str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "units.csv").write_text(ROSTER, encoding="utf-8")
+    (tmp_path / "lineage.csv").write_text(LINEAGE, encoding="utf-8")
+    return tmp_path
+
+
+def read(folder: Path, text: str) -> Reading:
+    path = folder / "campaigns.yaml"
+    path.write_text(text, encoding="utf-8")
+    return read_definition(path)
+
+
+def changed(old: str, new: str) -> str:
+    assert GOOD.count(old) == 1
+    return GOOD.replace(old, new)
+
+
+def places(problems: tuple[Problem, ...]) -> list[Found]:
+    return [(one.code, one.place.line, one.place.column, one.place.path) for one in problems if one.place]
+
+
+def campaign_of(reading: Reading) -> Campaign:
+    assert reading.problems == ()
+    assert reading.definition
+    return reading.definition.campaigns[0]
+
+
+COUNT = "      - {id: mo-hinh, title: Mô hình, kind: count, target: 10}\n"
+RATE = "      - {id: ty-le, title: Tỷ lệ, kind: rate, target: 75%}\n"
+WEEKLY = "      - {title: Báo cáo tuần, every: friday 16:00, return: weekly}\n"
+ONCE = "      - {title: Sơ kết, due: 25/9/2024}\n"
+FIRST, SECOND = (line + "\n" for line in GOOD.splitlines()[10:12])
+C0, C1 = "campaigns[0].criteria[0]", "campaigns[0].criteria[1]"
+D0, D1 = "campaigns[0].deadlines[0]", "campaigns[0].deadlines[1]"
+P0, P1 = "campaigns[0].phases[0]", "campaigns[0].phases[1]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        # keys
+        ("    title: Phong", "    tilte: x\n    title: Phong", ("key-unknown", 4, 5, "campaigns[0].tilte")),
+        ("    title: Phong", "    id: x\n    title: Phong", ("key-repeated", 4, 5, "")),
+        ("title: Đợt 1,", "title: Đợt 1, hai,", ("key-from-sentence", 11, 38, f"{P0}. hai".replace(" ", ""))),
+        ("    units: units.csv\n    lineage: lineage.csv\n", "", ("key-missing", 3, 5, "campaigns[0]")),
+        ("title: Sơ kết, ", "", ("key-missing", 18, 9, D1)),
+        # values
+        ("title: Phong trào thử", "title:", ("value-missing", 4, 11, "campaigns[0].title")),
+        ("title: Phong trào thử", 'title: " "', ("value-missing", 4, 12, "campaigns[0].title")),
+        ("title: Phong trào thử", "title: [x]", ("not-a-scalar", 4, 12, "campaigns[0].title")),
+        (FIRST, "      - dot-1\n", ("not-a-mapping", 11, 9, P0)),
+        ("target: 10", "targets: 10", ("not-a-mapping", 14, 61, f"{C0}.targets")),
+        (WEEKLY + ONCE, "      x: y\n", ("not-a-list", 17, 7, "campaigns[0].deadlines")),
+        (COUNT + RATE, "      []\n", ("list-empty", 14, 7, "campaigns[0].criteria")),
+        (GOOD[GOOD.index("  - id") :], "  []\n", ("list-empty", 3, 3, "campaigns")),
+        ("target: 75%", "target: 75%, over_100: yes", ("not-a-flag", 15, 70, f"{C1}.over_100")),
+        ("target: 10", "target: 10, decimals: one", ("not-a-whole-number", 14, 74, f"{C0}.decimals")),
+        ("target: 10", "target: 10, decimals: 4", ("decimals-too-many", 14, 74, f"{C0}.decimals")),
+        ("kind: count", "kind: cuont", ("bad-choice", 14, 46, f"{C0}.kind")),
+        ("id: dot-1", "id: đợt-1", ("bad-id", 11, 14, f"{P0}.id")),
+        ("id: ty-le", "id: mo-hinh", ("id-repeated", 15, 14, f"{C1}.id")),
+        ("id: dot-2", "id: dot-1", ("id-repeated", 12, 14, f"{P1}.id")),
+        ("Asia/Ho_Chi_Minh", "Asia/Hanoi", ("timezone-unknown", 1, 11, "timezone")),
+        ("Asia/Ho_Chi_Minh", "../../etc/passwd", ("timezone-unknown", 1, 11, "timezone")),
+        # days
+        ("start: 19/8/2024\n", "start: 19/8/24\n", ("bad-file-day", 6, 12, "campaigns[0].start")),
+        ("start: 19/8/2024\n", "start: today\n", ("bad-file-day", 6, 12, "campaigns[0].start")),
+        ("start: 19/8/2024\n", "start: 1/1/0001\n", ("bad-file-day", 6, 12, "campaigns[0].start")),
+        ("end: 18/10/2024", "end: 31/12/9999", ("bad-file-day", 7, 10, "campaigns[0].end")),
+        ("due: 25/9/2024", "due: 31/9/2024", ("no-such-day", 18, 29, f"{D1}.due")),
+        ("    end: 18/10/2024", "    end: 18/8/2024", ("span-reversed", 7, 10, "campaigns[0].end")),
+        ("    end: 18/10/2024", "    end: 18/10/2204", ("campaign-too-long", 7, 10, "campaigns[0].end")),
+        ("launched_on: 20/8/2024", "launched_on: 19/10/2024", ("launch-after-end", 5, 18, "campaigns[0].launched_on")),
+        ("end: 17/9/2024", "end: 18/9/2024", ("phase-overlap", 12, 42, f"{P1}.start")),
+        ("end: 17/9/2024", "end: 18/8/2024", ("span-reversed", 11, 60, f"{P0}.end")),
+        ('end: "18/10/2024"', "end: 19/10/2024", ("phase-outside", 12, 59, f"{P1}.end")),
+        ("Đợt 1, start: 19/8/2024", "Đợt 1, start: 18/8/2024", ("phase-outside", 11, 42, f"{P0}.start")),
+        # criteria and targets
+        ("target: 10", "targets: {dot-3: 10}", ("phase-unknown", 14, 62, f"{C0}.targets.dot-3")),
+        ("target: 10", "unit_targets: {comune: 1}", ("level-unknown", 14, 67, f"{C0}.unit_targets.comune")),
+        ("target: 10", "target: 10, unit_targets: {commune: 1}", ("target-twice", 14, 78, f"{C0}.unit_targets")),
+        ("target: 10", "per: phase", ("per-misplaced", 14, 57, f"{C0}.per")),
+        ("target: 10", "targets: {dot-1: 1}, per: phase", ("per-misplaced", 14, 78, f"{C0}.per")),
+        ("target: 75%", "target: 75%, per: phase", ("per-misplaced", 15, 65, f"{C1}.per")),
+        ("target: 75%", "targets: {dot-1: 75%}", ("rate-target-form", 15, 58, f"{C1}.targets")),
+        ("target: 75%", "target: 0.75", ("percent-unclear", 15, 57, f"{C1}.target")),
+        ("target: 75%", "target: 1", ("percent-unclear", 15, 57, f"{C1}.target")),
+        ("target: 75%", "measure: người/xã, target: 75%", ("bad-quantity", 15, 76, f"{C1}.target")),
+        ("target: 75%", "target: three quarters", ("bad-quantity", 15, 57, f"{C1}.target")),
+        ("target: 10", "target: -1", ("negative-quantity", 14, 60, f"{C0}.target")),
+        ("target: 10", "target: 0.5", ("too-many-decimals", 14, 60, f"{C0}.target")),
+        ("target: 10", "target: 10, max_points: ten", ("bad-quantity", 14, 76, f"{C0}.max_points")),
+        ("target: 10", "target: 10, over_100: true", ("key-of-rates", 14, 74, f"{C0}.over_100")),
+        ("target: 10", "target: 10, of: events", ("key-of-rates", 14, 68, f"{C0}.of")),
+        ("kind: count", "kind: stock", ("not-yet", 14, 46, f"{C0}.kind")),
+        ("target: 10", "direction: down, target: 5%", ("not-yet", 14, 63, f"{C0}.direction")),
+        ("target: 10", "ceiling: 20", ("not-yet", 14, 61, f"{C0}.ceiling")),
+        ("target: 75%", "of: state", ("not-yet", 15, 53, f"{C1}.of")),
+        # deadlines
+        ("due: 25/9/2024", "due: 25/9/2024, every: friday", ("deadline-twice", 18, 29, f"{D1}.due")),
+        (", due: 25/9/2024", "", ("deadline-without-day", 18, 9, D1)),
+        ("due: 25/9/2024", "every:", ("value-missing", 18, 30, f"{D1}.every")),
+        ("friday 16:00", "freitag 16:00", ("bad-every", 17, 38, f"{D0}.every")),
+        ("friday 16:00", "friday 16:60", ("bad-every", 17, 38, f"{D0}.every")),
+        ("friday 16:00", "friday 16h", ("bad-every", 17, 38, f"{D0}.every")),
+        ("friday 16:00", "monthly 5", ("not-yet", 17, 38, f"{D0}.every")),
+        ("return: weekly", "return: monthly", ("not-yet", 17, 60, f"{D0}.return")),
+        ("due: 25/9/2024", "due: 25/9/2024, return: weekly", ("not-yet", 18, 48, f"{D1}.return")),
+        ("every: friday 16:00, ", "every:, ", ("value-missing", 17, 37, f"{D0}.every")),
+        ("return: weekly", "lock_after: a week", ("bad-lock-after", 17, 64, f"{D0}.lock_after")),
+        # the files it names
+        ("units: units.csv", "units: unit.csv", ("file-missing", 8, 12, "campaigns[0].units")),
+        ("units: units.csv", "units: .", ("file-unreadable", 8, 12, "campaigns[0].units")),
+        ("lineage: lineage.csv", "lineage: none.csv", ("file-missing", 9, 14, "campaigns[0].lineage")),
+    ],
+)
+def test_a_problem_is_reported_once_where_it_stands(folder: Path, old: str, new: str, found: Found) -> None:
+    reading = read(folder, changed(old, new))
+    assert places(reading.problems) == [found]
+    assert reading.definition is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("end: 17/9/2024", "end: 15/9/2024", [("phase-gap", 12, 42, f"{P1}.start")]),
+        ('end: "18/10/2024"', "end: 17/10/2024", [("phase-gap", 12, 59, f"{P1}.end")]),
+        (FIRST, "", [("phase-gap", 11, 42, f"{P0}.start")]),
+    ],
+)
+def test_days_without_a_phase_are_only_a_warning(folder: Path, old: str, new: str, found: list[Found]) -> None:
+    reading = read(folder, changed(old, new))
+    assert places(reading.problems) == found
+    assert reading.definition
+
+
+def test_a_shared_day_is_shown_as_the_guide_shows_it(folder: Path) -> None:
+    problem = read(folder, changed("end: 17/9/2024", "end: 18/9/2024")).problems[0]
+    assert problem.params == {
+        "first": "dot-1",
+        "second": "dot-2",
+        "day": date(2024, 9, 18),
+        "end": date(2024, 9, 18),
+        "next": date(2024, 9, 19),
+    }
+    assert problem.place
+    assert (problem.place.source, problem.place.width) == (SECOND.rstrip(), 10)
+
+
+def test_every_problem_is_reported_at_once(folder: Path) -> None:
+    (folder / "units.csv").write_text(ROSTER + "a,12,,commune,x\n", encoding="utf-8")
+    (folder / "lineage.csv").write_text(LINEAGE + "1/9/2024,merge,a,c\n", encoding="utf-8")
+    text = """\
+timezone: Mars
+campaigns:
+  - id: một
+    titel: x
+    start: 19/8/24
+    end: 18/10/2024
+    units: units.csv
+    lineage: lineage.csv
+    phases:
+      - {id: dot-1, title: Đợt 1, start: 19/8/2024, end: 31/9/2024}
+      - {id: dot-2, title: Đợt 2, start: 1/10/2024, end: 18/10/2024}
+      - {id: dot-3, title: Đợt 3, start: 18/10/2024, end: 18/10/2024}
+    criteria:
+      - {id: a, title: A, kind: count, targets: {dot-1: x, dot-2: 5}}
+      - {id: a, kind: rate, decimals: 9, target: many}
+    deadlines:
+      - {title: T, every: someday}
+      - {due: 1/1/2025, lock_after: soon}
+"""
+    assert {(found[0], *found[1:3]) for found in places(read(folder, text).problems)} == {
+        ("timezone-unknown", 1, 11),
+        ("bad-id", 3, 9),
+        ("key-unknown", 4, 5),
+        ("bad-file-day", 5, 12),
+        ("key-missing", 3, 5),
+        ("no-such-day", 10, 58),
+        ("phase-overlap", 12, 42),
+        ("bad-quantity", 14, 57),
+        ("id-repeated", 15, 14),
+        ("key-missing", 15, 9),
+        ("decimals-too-many", 15, 39),
+        ("bad-quantity", 15, 50),
+        ("bad-every", 17, 27),
+        ("key-missing", 18, 9),
+        ("bad-lock-after", 18, 37),
+        ("field-missing", 5, 3),
+        ("parent-unknown", 5, 5),
+        ("unit-unknown", 3, 4),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ("file-empty", 1, 1, "")),
+        ("# nothing yet\n", ("file-empty", 1, 1, "")),
+        ("- a\n", ("not-a-mapping", 1, 1, "")),
+        ("~\n", ("not-a-mapping", 1, 1, "")),
+        ("timezone: UTC\n", ("key-missing", 1, 1, "")),
+        ("campaigns:\n", ("not-a-list", 1, 11, "campaigns")),
+        ("campaigns: [1\n", ("yaml-syntax", 2, 1, "")),
+        ("campaigns: &a []\n", ("yaml-anchor", 1, 12, "")),
+    ],
+)
+def test_a_file_without_campaigns_is_a_problem(folder: Path, text: str, found: Found) -> None:
+    reading = read(folder, text)
+    assert (places(reading.problems), reading.definition) == ([found], None)
+    assert len(reading.fingerprint) == 32
+
+
+def test_a_file_that_is_no_text_is_refused(folder: Path) -> None:
+    path = folder / "campaigns.yaml"
+    path.write_bytes(GOOD.encode("utf-16"))
+    with pytest.raises(TrackerError, match=r"^not-utf-8$"):
+        read_definition(path)
+
+
+def test_a_campaign_is_read_as_it_is_written(folder: Path) -> None:
+    campaign = campaign_of(read(folder, GOOD))
+    assert (campaign.id, campaign.title, campaign.short_title) == ("thu", "Phong trào thử", "")
+    assert (campaign.launched_on, campaign.span) == (date(2024, 8, 20), Span(date(2024, 8, 19), date(2024, 10, 18)))
+    assert campaign.has_phases
+    assert [(phase.id, phase.span.days) for phase in campaign.phases] == [("dot-1", 30), ("dot-2", 31)]
+    count, rate = campaign.criteria
+    assert (count.kind, count.measure, count.decimals, count.over_100) == (Kind.COUNT, "", 0, False)
+    assert (rate.kind, rate.measure, rate.is_percent, count.is_percent) == (Kind.RATE, "%", True, False)
+    assert [(one.title, one.is_return) for one in campaign.deadlines] == [("Báo cáo tuần", True), ("Sơ kết", False)]
+    weekly, once = (one.occurrences for one in campaign.deadlines)
+    assert (weekly[0].due_on, weekly[-1].due_on, len(weekly)) == (date(2024, 8, 23), date(2024, 10, 18), 9)
+    assert weekly[0].due_at.timetz().replace(tzinfo=None) == time(16)
+    assert [one.due_on for one in once] == [date(2024, 9, 25)]
+
+
+def test_words_of_yaml_stay_text(folder: Path) -> None:
+    text = changed("id: thu", "id: no").replace("id: mo-hinh", "id: 010").replace("id: ty-le", "id: EWR-AA")
+    campaign = campaign_of(read(folder, text.replace("title: Mô hình", "title: 19:30").replace("Sơ kết", "off")))
+    assert [campaign.id, *(one.id for one in campaign.criteria)] == ["no", "010", "EWR-AA"]
+    assert (campaign.criteria[0].title, campaign.deadlines[1].title) == ("19:30", "off")
+
+
+def test_text_is_cleaned_once_here(folder: Path) -> None:
+    text = changed("title: Phong trào thử", r'title: "Phong\ttra\u0300o\u202e thử "')
+    assert campaign_of(read(folder, text)).title == "Phong trào thử"
+
+
+def test_a_campaign_without_phases_is_one_phase(folder: Path) -> None:
+    text = changed("    phases:\n" + FIRST + SECOND, "").replace("target: 10}", "target: 10, per: phase}")
+    campaign = campaign_of(read(folder, text))
+    assert not campaign.has_phases
+    assert [(phase.id, phase.title, phase.span) for phase in campaign.phases] == [
+        ("thu", "Phong trào thử", campaign.span)
+    ]
+    assert campaign.criteria[0].target == PhaseTargets({"thu": 10_000})
+    assert [(one.code, one.place and one.place.line) for one in read(folder, text.replace("    criteria:", "    phases: []\n    criteria:")).problems] == [
+        ("list-empty", 10)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "target"),
+    [
+        ("kind: count", None),
+        ("kind: count, target: 500.000", WholeTarget(500_000_000)),
+        ("kind: count, target: 0", WholeTarget(0)),
+        ("kind: count, target: 100, per: phase", PhaseTargets({"dot-1": 100_000, "dot-2": 100_000})),
+        ("kind: count, targets: {dot-1: 60, dot-2: 40}", PhaseTargets({"dot-1": 60_000, "dot-2": 40_000})),
+        ("kind: count, unit_targets: {commune: 1}", UnitTargets({"commune": 1_000}, per_phase=False)),
+        ("kind: count, unit_targets: {commune: 1}, per: phase", UnitTargets({"commune": 1_000}, per_phase=True)),
+        ('kind: count, decimals: 3, target: "0,125"', WholeTarget(125)),
+        ("kind: rate, target: 75%", RateTarget(Decimal("0.75"))),
+        ("kind: rate, target: 75", RateTarget(Decimal("0.75"))),
+        ("kind: rate, target: 0.5 %", RateTarget(Decimal("0.005"))),
+        ("kind: rate, of: events, over_100: true, max_points: 10", None),
+        ("kind: rate, measure: người/xã, target: 6.61", RateTarget(Decimal("6.61"))),
+    ],
+)
+def test_targets_are_read_in_each_of_their_forms(folder: Path, criterion: str, target: Target | None) -> None:
+    text = changed(COUNT, f"      - {{id: x, title: X, {criterion}}}\n")
+    assert campaign_of(read(folder, text)).criteria[0].target == target
+
+
+@pytest.mark.parametrize(
+    ("deadline", "first", "at"),
+    [
+        ("every: friday 16:00, return: weekly, covers: current, lock_after: 7 days", date(2024, 8, 23), time(16)),
+        ("every: Monday  7:30, return: weekly, covers: previous, lock_after: 1 day", date(2024, 8, 26), time(7, 30)),
+        ("every: sunday, return: weekly", date(2024, 8, 25), time(23, 59, 59)),
+    ],
+)
+def test_weekly_returns_are_expanded_to_dates(folder: Path, deadline: str, first: date, at: time) -> None:
+    text = changed(WEEKLY, f"      - {{title: T, {deadline}}}\n")
+    occurrence = campaign_of(read(folder, text)).deadlines[0].occurrences[0]
+    assert (occurrence.due_on, occurrence.due_at.timetz().replace(tzinfo=None)) == (first, at)
+    assert occurrence.covers == Span(date(2024, 8, 19), date(2024, 8, 25))
+
+
+SECOND_CAMPAIGN = "  # the second\n  # campaign\n" + GOOD[GOOD.index("  - id") :].replace("id: thu", "id: hai")
+
+
+def test_campaigns_of_one_roster_share_it_and_its_problems(folder: Path) -> None:
+    reading = read(folder, GOOD + SECOND_CAMPAIGN)
+    assert reading.definition
+    assert [one.id for one in reading.definition.campaigns] == ["thu", "hai"]
+    assert {one.roster for one in reading.definition.campaigns} == reading.definition.rosters.keys()
+    assert [len(data.versions) for data in reading.definition.rosters.values()] == [3]
+    (folder / "units.csv").write_text(ROSTER + "c,12,C,commune,x\n", encoding="utf-8")
+    without_lineage = SECOND_CAMPAIGN.replace("    lineage: lineage.csv\n", "")
+    assert places(read(folder, GOOD + SECOND_CAMPAIGN).problems) == [("parent-unknown", 5, 5, "")]
+    assert places(read(folder, GOOD + without_lineage).problems) == [("parent-unknown", 5, 5, "")]
+
+
+def test_an_unreadable_roster_hides_no_other_problem_and_makes_none(folder: Path) -> None:
+    (folder / "units.csv").write_text("id,name\n", encoding="utf-8")
+    text = changed("target: 10", "unit_targets: {commune: x}")
+    problems = read(folder, text).problems
+    assert [(one.code, one.place and (one.place.file, one.place.line)) for one in problems] == [
+        ("header-missing", ("units.csv", 1)),
+        ("bad-quantity", ("campaigns.yaml", 14)),
+    ]
+
+
+def test_one_campaign_is_cut_out_with_its_comments(folder: Path) -> None:
+    whole = "# all\n" + GOOD + "\n" + SECOND_CAMPAIGN
+    first, second = (extract_campaign(whole, name) for name in ("thu", "hai"))
+    assert first == "# all\n" + GOOD
+    assert second == "# all\n" + GOOD[: GOOD.index("  - id")] + SECOND_CAMPAIGN
+    assert campaign_of(read(folder, second)).id == "hai"
+
+
+def test_the_fingerprint_changes_with_any_file(folder: Path) -> None:
+    reading = read(folder, GOOD)
+    assert reading.files == ("campaigns.yaml", "lineage.csv", "units.csv")
+    assert fingerprint(folder, reading.files) == reading.fingerprint
+    for name in reading.files:
+        before = (folder / name).read_bytes()
+        (folder / name).write_bytes(before + b"\n")
+        assert fingerprint(folder, reading.files) != reading.fingerprint
+        (folder / name).write_bytes(before)
+    assert fingerprint(folder, reading.files) == reading.fingerprint
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
+def test_a_roster_that_fails_while_it_is_read_is_a_problem(folder: Path) -> None:
+    reading = read(folder, changed("units: units.csv", "units: /proc/self/mem"))
+    assert places(reading.problems) == [("file-unreadable", 8, 12, "campaigns[0].units")]

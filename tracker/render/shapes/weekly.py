@@ -1,0 +1,59 @@
+"""`tracker.weekly/1`."""
+
+from tracker.render.formats.json import plain
+from tracker.render.shapes.figures import Shape, head, shape_figure, shape_span
+from tracker.render.shapes.returns import shape_returns
+from tracker.render.shapes.status import shape_due
+from tracker.services.weekly import CriterionWeek, UnitWeek, Weekly
+
+
+def shape_weekly(weekly: Weekly) -> Shape:
+    """Return `tracker.weekly/1`."""
+    returns = weekly.returns
+    return {
+        **head("weekly", weekly.view, weekly.entries),
+        "campaign": {"id": weekly.view.campaign.id, "title": weekly.view.campaign.title},
+        "unit": {"id": weekly.unit.id, "name": weekly.unit.name} if weekly.unit else None,
+        "week": weekly.name,
+        **shape_span(weekly.week),
+        "spans": [{"phase": part.phase.id, **shape_span(part.span)} for part in weekly.spans],
+        "criteria": [_criterion_week(one) for one in weekly.criteria],
+        "units": [_unit_week(one) for one in weekly.units],
+        "returns": shape_returns(returns),
+        "highlights": [],
+        "concerns": [],
+        "deadlines": [shape_due(one) for one in weekly.deadlines],
+    }
+
+
+def _criterion_week(one: CriterionWeek) -> Shape:
+    criterion, campaign = one.criterion, one.campaign
+    return {
+        "id": criterion.id,
+        "title": criterion.title,
+        "week": shape_figure(criterion, one.week),
+        "previous_week": shape_figure(criterion, one.previous_week),
+        "by_span": [
+            {
+                "phase": part.phase,
+                "week": shape_figure(criterion, part.week),
+                "cumulative": shape_figure(criterion, part.cumulative),
+            }
+            for part in one.by_span
+        ],
+        "campaign": shape_figure(criterion, campaign.actual),
+        "target": plain(campaign.target),
+        "attainment": plain(campaign.attainment),
+        "standing": campaign.standing,
+    }
+
+
+def _unit_week(one: UnitWeek) -> Shape:
+    return {
+        "id": one.unit.id,
+        "name": one.unit.name,
+        "week_entries": one.week_entries,
+        "last_entry_on": one.last_entry_on,
+        "returned": one.returned,
+        "on_time": one.on_time,
+    }
