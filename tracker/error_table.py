@@ -191,6 +191,7 @@ TABLE: dict[str, Entry] = {
     "unit-unknown": Entry(N_("the unit {unit} is not in the roster{nearest}")),
     "bad-share": Entry(N_("“{text}” is not a share between 0 and 1")),
     # the program and its store
+    "week-without-missing": Entry(N_("--week goes with --missing"), "", _USAGE),
     "command-unknown": Entry(N_("there is no command {command}{nearest}"), N_("tracker --help lists them"), _USAGE),
     "format-unknown": Entry(N_("{path} has no suffix that names a format"), N_("suffixes here: {known}"), _USAGE),
     "no-campaigns-file": Entry(

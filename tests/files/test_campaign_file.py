@@ -11,6 +11,7 @@ from tracker.domain.campaign import Campaign, Kind, PhaseTargets, RateTarget, Ta
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_file import Reading, extract_campaign, read_definition
 from tracker.files.fingerprint import fingerprint
+from tracker.files.shipped import shipped_folder
 
 GOOD = """\
 timezone: Asia/Ho_Chi_Minh
@@ -71,93 +72,95 @@ RATE = "      - {id: ty-le, title: Tỷ lệ, kind: rate, target: 75%}\n"
 WEEKLY = "      - {title: Báo cáo tuần, every: friday 16:00, return: weekly}\n"
 ONCE = "      - {title: Sơ kết, due: 25/9/2024}\n"
 FIRST, SECOND = (line + "\n" for line in GOOD.splitlines()[10:12])
+HEAD = GOOD[GOOD.index("  - id") : GOOD.index("    phases")]
 C0, C1 = "campaigns[0].criteria[0]", "campaigns[0].criteria[1]"
 D0, D1 = "campaigns[0].deadlines[0]", "campaigns[0].deadlines[1]"
 P0, P1 = "campaigns[0].phases[0]", "campaigns[0].phases[1]"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "found"),
+    ("old", "new", "code", "path"),  # ^ marks the place
     [
         # keys
-        ("    title: Phong", "    tilte: x\n    title: Phong", ("key-unknown", 4, 5, "campaigns[0].tilte")),
-        ("    title: Phong", "    id: x\n    title: Phong", ("key-repeated", 4, 5, "")),
-        ("title: Đợt 1,", "title: Đợt 1, hai,", ("key-from-sentence", 11, 38, f"{P0}. hai".replace(" ", ""))),
-        ("    units: units.csv\n    lineage: lineage.csv\n", "", ("key-missing", 3, 5, "campaigns[0]")),
-        ("title: Sơ kết, ", "", ("key-missing", 18, 9, D1)),
+        ("    title: Phong", "    ^tilte: x\n    title: Phong", "key-unknown", "campaigns[0].tilte"),
+        ("    title: Phong", "    ^id: x\n    title: Phong", "key-repeated", ""),
+        ("title: Đợt 1,", "title: Đợt 1, ^hai,", "key-from-sentence", f"{P0}.hai"),
+        (HEAD, HEAD.replace("- id", "- ^id").replace("    units: units.csv\n", ""), "key-missing", "campaigns[0]"),
+        ("{title: Sơ kết, ", "^{", "key-missing", D1),
         # values
-        ("title: Phong trào thử", "title:", ("value-missing", 4, 11, "campaigns[0].title")),
-        ("title: Phong trào thử", 'title: " "', ("value-missing", 4, 12, "campaigns[0].title")),
-        ("title: Phong trào thử", "title: [x]", ("not-a-scalar", 4, 12, "campaigns[0].title")),
-        (FIRST, "      - dot-1\n", ("not-a-mapping", 11, 9, P0)),
-        ("target: 10", "targets: 10", ("not-a-mapping", 14, 61, f"{C0}.targets")),
-        (WEEKLY + ONCE, "      x: y\n", ("not-a-list", 17, 7, "campaigns[0].deadlines")),
-        (COUNT + RATE, "      []\n", ("list-empty", 14, 7, "campaigns[0].criteria")),
-        (GOOD[GOOD.index("  - id") :], "  []\n", ("list-empty", 3, 3, "campaigns")),
-        ("target: 75%", "target: 75%, over_100: yes", ("not-a-flag", 15, 70, f"{C1}.over_100")),
-        ("target: 10", "target: 10, decimals: one", ("not-a-whole-number", 14, 74, f"{C0}.decimals")),
-        ("target: 10", "target: 10, decimals: 4", ("decimals-too-many", 14, 74, f"{C0}.decimals")),
-        ("kind: count", "kind: cuont", ("bad-choice", 14, 46, f"{C0}.kind")),
-        ("id: dot-1", "id: đợt-1", ("bad-id", 11, 14, f"{P0}.id")),
-        ("id: ty-le", "id: mo-hinh", ("id-repeated", 15, 14, f"{C1}.id")),
-        ("id: dot-2", "id: dot-1", ("id-repeated", 12, 14, f"{P1}.id")),
-        ("Asia/Ho_Chi_Minh", "Asia/Hanoi", ("timezone-unknown", 1, 11, "timezone")),
-        ("Asia/Ho_Chi_Minh", "../../etc/passwd", ("timezone-unknown", 1, 11, "timezone")),
+        ("title: Phong trào thử", "title:^", "value-missing", "campaigns[0].title"),
+        ("title: Phong trào thử", 'title: ^" "', "value-missing", "campaigns[0].title"),
+        ("title: Phong trào thử", "title: ^[x]", "not-a-scalar", "campaigns[0].title"),
+        (FIRST, "      - ^dot-1\n", "not-a-mapping", P0),
+        ("target: 10", "targets: ^10", "not-a-mapping", f"{C0}.targets"),
+        (WEEKLY + ONCE, "      ^x: y\n", "not-a-list", "campaigns[0].deadlines"),
+        (COUNT + RATE, "      ^[]\n", "list-empty", "campaigns[0].criteria"),
+        (GOOD[GOOD.index("  - id") :], "  ^[]\n", "list-empty", "campaigns"),
+        ("target: 75%", "target: 75%, over_100: ^yes", "not-a-flag", f"{C1}.over_100"),
+        ("target: 10", "target: 10, decimals: ^one", "not-a-whole-number", f"{C0}.decimals"),
+        ("target: 10", "target: 10, decimals: ^4", "decimals-too-many", f"{C0}.decimals"),
+        ("kind: count", "kind: ^cuont", "bad-choice", f"{C0}.kind"),
+        ("id: dot-1", "id: ^đợt-1", "bad-id", f"{P0}.id"),
+        ("id: ty-le", "id: ^mo-hinh", "id-repeated", f"{C1}.id"),
+        ("id: dot-2", "id: ^dot-1", "id-repeated", f"{P1}.id"),
+        ("Asia/Ho_Chi_Minh", "^Asia/Hanoi", "timezone-unknown", "timezone"),
+        ("Asia/Ho_Chi_Minh", "^../../etc/passwd", "timezone-unknown", "timezone"),
         # days
-        ("start: 19/8/2024\n", "start: 19/8/24\n", ("bad-file-day", 6, 12, "campaigns[0].start")),
-        ("start: 19/8/2024\n", "start: today\n", ("bad-file-day", 6, 12, "campaigns[0].start")),
-        ("start: 19/8/2024\n", "start: 1/1/0001\n", ("bad-file-day", 6, 12, "campaigns[0].start")),
-        ("end: 18/10/2024", "end: 31/12/9999", ("bad-file-day", 7, 10, "campaigns[0].end")),
-        ("due: 25/9/2024", "due: 31/9/2024", ("no-such-day", 18, 29, f"{D1}.due")),
-        ("    end: 18/10/2024", "    end: 18/8/2024", ("span-reversed", 7, 10, "campaigns[0].end")),
-        ("    end: 18/10/2024", "    end: 18/10/2204", ("campaign-too-long", 7, 10, "campaigns[0].end")),
-        ("launched_on: 20/8/2024", "launched_on: 19/10/2024", ("launch-after-end", 5, 18, "campaigns[0].launched_on")),
-        ("end: 17/9/2024", "end: 18/9/2024", ("phase-overlap", 12, 42, f"{P1}.start")),
-        ("end: 17/9/2024", "end: 18/8/2024", ("span-reversed", 11, 60, f"{P0}.end")),
-        ('end: "18/10/2024"', "end: 19/10/2024", ("phase-outside", 12, 59, f"{P1}.end")),
-        ("Đợt 1, start: 19/8/2024", "Đợt 1, start: 18/8/2024", ("phase-outside", 11, 42, f"{P0}.start")),
+        ("start: 19/8/2024\n", "start: ^19/8/24\n", "bad-file-day", "campaigns[0].start"),
+        ("start: 19/8/2024\n", "start: ^today\n", "bad-file-day", "campaigns[0].start"),
+        ("start: 19/8/2024\n", "start: ^1/1/0001\n", "bad-file-day", "campaigns[0].start"),
+        ("    end: 18/10/2024", "    end: ^31/12/9999", "bad-file-day", "campaigns[0].end"),
+        ("due: 25/9/2024", "due: ^31/9/2024", "no-such-day", f"{D1}.due"),
+        ("    end: 18/10/2024", "    end: ^18/8/2024", "span-reversed", "campaigns[0].end"),
+        ("    end: 18/10/2024", "    end: ^18/10/2204", "campaign-too-long", "campaigns[0].end"),
+        ("launched_on: 20/8/2024", "launched_on: ^19/10/2024", "launch-after-end", "campaigns[0].launched_on"),
+        ("start: 2024-09-18", "start: ^17/9/2024", "phase-overlap", f"{P1}.start"),
+        ("end: 17/9/2024", "end: ^18/8/2024", "span-reversed", f"{P0}.end"),
+        ('end: "18/10/2024"', "end: ^19/10/2024", "phase-outside", f"{P1}.end"),
+        ("Đợt 1, start: 19/8/2024", "Đợt 1, start: ^18/8/2024", "phase-outside", f"{P0}.start"),
         # criteria and targets
-        ("target: 10", "targets: {dot-3: 10}", ("phase-unknown", 14, 62, f"{C0}.targets.dot-3")),
-        ("target: 10", "unit_targets: {comune: 1}", ("level-unknown", 14, 67, f"{C0}.unit_targets.comune")),
-        ("target: 10", "target: 10, unit_targets: {commune: 1}", ("target-twice", 14, 78, f"{C0}.unit_targets")),
-        ("target: 10", "per: phase", ("per-misplaced", 14, 57, f"{C0}.per")),
-        ("target: 10", "targets: {dot-1: 1}, per: phase", ("per-misplaced", 14, 78, f"{C0}.per")),
-        ("target: 75%", "target: 75%, per: phase", ("per-misplaced", 15, 65, f"{C1}.per")),
-        ("target: 75%", "targets: {dot-1: 75%}", ("rate-target-form", 15, 58, f"{C1}.targets")),
-        ("target: 75%", "target: 0.75", ("percent-unclear", 15, 57, f"{C1}.target")),
-        ("target: 75%", "target: 1", ("percent-unclear", 15, 57, f"{C1}.target")),
-        ("target: 75%", "measure: người/xã, target: 75%", ("bad-quantity", 15, 76, f"{C1}.target")),
-        ("target: 75%", "target: three quarters", ("bad-quantity", 15, 57, f"{C1}.target")),
-        ("target: 10", "target: -1", ("negative-quantity", 14, 60, f"{C0}.target")),
-        ("target: 10", "target: 0.5", ("too-many-decimals", 14, 60, f"{C0}.target")),
-        ("target: 10", "target: 10, max_points: ten", ("bad-quantity", 14, 76, f"{C0}.max_points")),
-        ("target: 10", "target: 10, over_100: true", ("key-of-rates", 14, 74, f"{C0}.over_100")),
-        ("target: 10", "target: 10, of: events", ("key-of-rates", 14, 68, f"{C0}.of")),
-        ("kind: count", "kind: stock", ("not-yet", 14, 46, f"{C0}.kind")),
-        ("target: 10", "direction: down, target: 5%", ("not-yet", 14, 63, f"{C0}.direction")),
-        ("target: 10", "ceiling: 20", ("not-yet", 14, 61, f"{C0}.ceiling")),
-        ("target: 75%", "of: state", ("not-yet", 15, 53, f"{C1}.of")),
+        ("target: 10", "targets: {^dot-3: 10}", "phase-unknown", f"{C0}.targets.dot-3"),
+        ("target: 10", "unit_targets: {^comune: 1}", "level-unknown", f"{C0}.unit_targets.comune"),
+        ("target: 10", "target: 10, unit_targets: ^{commune: 1}", "target-twice", f"{C0}.unit_targets"),
+        ("target: 10", "per: ^phase", "per-misplaced", f"{C0}.per"),
+        ("target: 10", "targets: {dot-1: 1}, per: ^phase", "per-misplaced", f"{C0}.per"),
+        ("target: 75%", "target: 75%, per: ^phase", "per-misplaced", f"{C1}.per"),
+        ("target: 75%", "targets: ^{dot-1: 75%}", "rate-target-form", f"{C1}.targets"),
+        ("target: 75%", "target: ^0.75", "percent-unclear", f"{C1}.target"),
+        ("target: 75%", "target: ^1", "percent-unclear", f"{C1}.target"),
+        ("target: 75%", "measure: người/xã, target: ^75%", "bad-quantity", f"{C1}.target"),
+        ("target: 75%", "target: ^three quarters", "bad-quantity", f"{C1}.target"),
+        ("target: 10", "target: ^-1", "negative-quantity", f"{C0}.target"),
+        ("target: 10", "target: ^0.5", "too-many-decimals", f"{C0}.target"),
+        ("target: 10", "target: 10, max_points: ^ten", "bad-quantity", f"{C0}.max_points"),
+        ("target: 10", "target: 10, over_100: ^true", "key-of-rates", f"{C0}.over_100"),
+        ("target: 10", "target: 10, of: ^events", "key-of-rates", f"{C0}.of"),
+        ("kind: count", "kind: ^stock", "not-yet", f"{C0}.kind"),
+        ("target: 10", "direction: ^down, target: 5%", "not-yet", f"{C0}.direction"),
+        ("target: 10", "ceiling: ^20", "not-yet", f"{C0}.ceiling"),
+        ("target: 75%", "of: ^state", "not-yet", f"{C1}.of"),
         # deadlines
-        ("due: 25/9/2024", "due: 25/9/2024, every: friday", ("deadline-twice", 18, 29, f"{D1}.due")),
-        (", due: 25/9/2024", "", ("deadline-without-day", 18, 9, D1)),
-        ("due: 25/9/2024", "every:", ("value-missing", 18, 30, f"{D1}.every")),
-        ("friday 16:00", "freitag 16:00", ("bad-every", 17, 38, f"{D0}.every")),
-        ("friday 16:00", "friday 16:60", ("bad-every", 17, 38, f"{D0}.every")),
-        ("friday 16:00", "friday 16h", ("bad-every", 17, 38, f"{D0}.every")),
-        ("friday 16:00", "monthly 5", ("not-yet", 17, 38, f"{D0}.every")),
-        ("return: weekly", "return: monthly", ("not-yet", 17, 60, f"{D0}.return")),
-        ("due: 25/9/2024", "due: 25/9/2024, return: weekly", ("not-yet", 18, 48, f"{D1}.return")),
-        ("every: friday 16:00, ", "every:, ", ("value-missing", 17, 37, f"{D0}.every")),
-        ("return: weekly", "lock_after: a week", ("bad-lock-after", 17, 64, f"{D0}.lock_after")),
+        ("due: 25/9/2024", "due: ^25/9/2024, every: friday", "deadline-twice", f"{D1}.due"),
+        ("{title: Sơ kết, due: 25/9/2024}", "^{title: Sơ kết}", "deadline-without-day", D1),
+        ("due: 25/9/2024", "every: ^~", "value-missing", f"{D1}.every"),
+        ("friday 16:00", "^freitag 16:00", "bad-every", f"{D0}.every"),
+        ("friday 16:00", "^friday 16:60", "bad-every", f"{D0}.every"),
+        ("friday 16:00", "^friday 16h", "bad-every", f"{D0}.every"),
+        ("friday 16:00", "^monthly 5", "not-yet", f"{D0}.every"),
+        ("friday 16:00", "^~", "value-missing", f"{D0}.every"),
+        ("return: weekly", "return: ^monthly", "not-yet", f"{D0}.return"),
+        ("due: 25/9/2024", "due: 25/9/2024, return: ^weekly", "not-yet", f"{D1}.return"),
+        ("return: weekly", "lock_after: ^a week", "bad-lock-after", f"{D0}.lock_after"),
         # the files it names
-        ("units: units.csv", "units: unit.csv", ("file-missing", 8, 12, "campaigns[0].units")),
-        ("units: units.csv", "units: .", ("file-unreadable", 8, 12, "campaigns[0].units")),
-        ("lineage: lineage.csv", "lineage: none.csv", ("file-missing", 9, 14, "campaigns[0].lineage")),
+        ("units: units.csv", "units: ^unit.csv", "file-missing", "campaigns[0].units"),
+        ("units: units.csv", "units: ^.", "file-unreadable", "campaigns[0].units"),
+        ("lineage: lineage.csv", "lineage: ^none.csv", "file-missing", "campaigns[0].lineage"),
     ],
 )
-def test_a_problem_is_reported_once_where_it_stands(folder: Path, old: str, new: str, found: Found) -> None:
-    reading = read(folder, changed(old, new))
-    assert places(reading.problems) == [found]
+def test_a_problem_is_reported_once_where_it_stands(folder: Path, old: str, new: str, code: str, path: str) -> None:
+    before, _, after = changed(old, new).partition("^")
+    reading = read(folder, before + after)
+    assert places(reading.problems) == [(code, before.count("\n") + 1, len(before) - before.rfind("\n"), path)]
     assert reading.definition is None
 
 
@@ -295,9 +298,10 @@ def test_a_campaign_without_phases_is_one_phase(folder: Path) -> None:
         ("thu", "Phong trào thử", campaign.span)
     ]
     assert campaign.criteria[0].target == PhaseTargets({"thu": 10_000})
-    assert [(one.code, one.place and one.place.line) for one in read(folder, text.replace("    criteria:", "    phases: []\n    criteria:")).problems] == [
-        ("list-empty", 10)
-    ]
+    assert [
+        (one.code, one.place and one.place.line)
+        for one in read(folder, text.replace("    criteria:", "    phases: []\n    criteria:")).problems
+    ] == [("list-empty", 10)]
 
 
 @pytest.mark.parametrize(
@@ -387,3 +391,8 @@ def test_the_fingerprint_changes_with_any_file(folder: Path) -> None:
 def test_a_roster_that_fails_while_it_is_read_is_a_problem(folder: Path) -> None:
     reading = read(folder, changed("units: units.csv", "units: /proc/self/mem"))
     assert places(reading.problems) == [("file-unreadable", 8, 12, "campaigns[0].units")]
+
+
+def test_the_shipped_campaigns_stand_beside_their_rosters() -> None:
+    reading = read_definition(shipped_folder() / "campaigns.yaml")
+    assert campaign_of(reading).id == "cand80"

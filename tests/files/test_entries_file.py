@@ -49,7 +49,9 @@ def test_headers_ignore_case_accents_and_encoding(header: str) -> None:
 
 
 def test_columns_stand_in_any_order_and_all_are_read() -> None:
-    text = "mã;minh chứng;ghi chú;mẫu số;số lượng;tiêu chí;;đơn vị;ngày\nr-1;a.jpg;x, y;120;94;kham-pha;;Xã A;1/3/2025\n"
+    text = (
+        "mã;minh chứng;ghi chú;mẫu số;số lượng;tiêu chí;;đơn vị;ngày\nr-1;a.jpg;x, y;120;94;kham-pha;;Xã A;1/3/2025\n"
+    )
     assert claims(text) == [(2, Claim("Xã A", "kham-pha", "1/3/2025", "94", "120", "x, y", "a.jpg", "r-1"))]
 
 
@@ -88,7 +90,9 @@ def test_a_wrong_header_is_refused_with_all_that_is_wrong(text: str, problems: l
 def test_a_column_of_another_kind_is_left_out_with_a_warning() -> None:
     table = opened("STT,date,unit,criterion,quantity\n1,1/3/2025,th-1,mo-hinh,2\n")
     assert [one.claim for one in read_claims(table)] == [CLAIM]
-    assert [(one.code, one.params["title"], one.is_warning) for one in table.problems] == [("column-ignored", "STT", True)]
+    assert [(one.code, one.params["title"], one.is_warning) for one in table.problems] == [
+        ("column-ignored", "STT", True)
+    ]
 
 
 def test_cells_beyond_the_header_are_a_problem_unless_empty() -> None:

@@ -25,13 +25,15 @@ def places(problems: list[Problem]) -> list[tuple[str, int, int]]:
 
 
 def test_rows_of_one_id_are_its_versions(tmp_path: Path) -> None:
-    text = HEADER + TOP + "a,10,Xã A,commune,top,Cụm 1,CAX A| | A ,2024-08-19,28/2/2025\na,11,Xã B,commune,top,,,1.3.2025,\n"
+    text = (
+        HEADER
+        + TOP
+        + "a,10,Xã A,commune,top,Cụm 1,CAX A| | A ,2024-08-19,28/2/2025\na,11,Xã B,commune,top,,,1.3.2025,\n"
+    )
     versions, problems = read_roster(written(tmp_path, text), "units.csv")
     assert problems == []
     assert versions[1:] == [
-        UnitVersion(
-            "a", "10", "Xã A", "commune", "top", "Cụm 1", ("CAX A", "A"), date(2024, 8, 19), date(2025, 2, 28)
-        ),
+        UnitVersion("a", "10", "Xã A", "commune", "top", "Cụm 1", ("CAX A", "A"), date(2024, 8, 19), date(2025, 2, 28)),
         UnitVersion("a", "11", "Xã B", "commune", "top", "", (), date(2025, 3, 1), None),
     ]
 
@@ -69,11 +71,16 @@ def test_a_last_day_of_9999_is_an_open_end(tmp_path: Path) -> None:
         ("a,,A,x,b,,,,\nb,,B,x,,,,,1/1/2025\nb,,B,x,a,,,2/1/2025,\n", [("parent-loop", 4, 5)]),
         ("a,,A,x,b,,,,\nb,,B,x,,,,1/1/2025,\n", [("parent-not-alive", 2, 5)]),
         ("a,,A,x,b,,,,1/6/2025\nb,,B,x,,,,,1/2/2025\nb,,B,y,,,,2/2/2025,\n", []),
-        ("xã a,,,commune,topp,,,31/2/2025,\n", [("field-missing", 2, 3), ("bad-id", 2, 1), ("no-such-day", 2, 8), ("parent-unknown", 2, 5)]),
+        (
+            "xã a,,,commune,topp,,,31/2/2025,\n",
+            [("field-missing", 2, 3), ("bad-id", 2, 1), ("no-such-day", 2, 8), ("parent-unknown", 2, 5)],
+        ),
         ("a,,A,x,,,,,,extra\n", [("cells-extra", 2, 10)]),
     ],
 )
-def test_every_wrong_row_of_a_roster_is_reported_once(tmp_path: Path, rows: str, problems: list[tuple[str, int, int]]) -> None:
+def test_every_wrong_row_of_a_roster_is_reported_once(
+    tmp_path: Path, rows: str, problems: list[tuple[str, int, int]]
+) -> None:
     assert places(read_roster(written(tmp_path, HEADER + rows), "units.csv")[1]) == problems
 
 
@@ -83,7 +90,7 @@ def test_an_unknown_parent_gives_the_nearest(tmp_path: Path) -> None:
 
 
 def test_lineage_joins_units(tmp_path: Path) -> None:
-    rows = "1/1/2025,merge,a,b,1,Nghị quyết 1\n2025-03-01,dissolve,b,,,\n1/7/2025,split,c,a,\"0,4\",\n1/7/2025,split,c,b,.6,\n"
+    rows = '1/1/2025,merge,a,b,1,Nghị quyết 1\n2025-03-01,dissolve,b,,,\n1/7/2025,split,c,a,"0,4",\n1/7/2025,split,c,b,.6,\n'
     edges, problems = read_lineage(written(tmp_path, LINEAGE_HEADER + rows), "units.csv", ["a", "b", "c"])
     assert problems == []
     assert edges == [
@@ -105,11 +112,25 @@ def test_lineage_joins_units(tmp_path: Path) -> None:
         ("1/1/2025,merge,a,,,\n", [("field-missing", 2, 4)]),
         ("1/1/2025,dissolve,a,,,\n", []),
         *((f'1/1/2025,split,a,b,"{share}",\n', []) for share in ("0", "1", "1,0", "0.25", ",5", "0,000")),
-        *((f'1/1/2025,split,a,b,"{share}",\n', [("bad-share", 2, 5)]) for share in ("1,5", "-0,5", "50%", "1/2", ".", "０")),
-        ("x,y,,z,2,\n", [("bad-day", 2, 1), ("bad-choice", 2, 2), ("unit-unknown", 2, 4), ("field-missing", 2, 3), ("bad-share", 2, 5)]),
+        *(
+            (f'1/1/2025,split,a,b,"{share}",\n', [("bad-share", 2, 5)])
+            for share in ("1,5", "-0,5", "50%", "1/2", ".", "０")
+        ),
+        (
+            "x,y,,z,2,\n",
+            [
+                ("bad-day", 2, 1),
+                ("bad-choice", 2, 2),
+                ("unit-unknown", 2, 4),
+                ("field-missing", 2, 3),
+                ("bad-share", 2, 5),
+            ],
+        ),
     ],
 )
-def test_every_wrong_row_of_a_lineage_is_reported(tmp_path: Path, rows: str, problems: list[tuple[str, int, int]]) -> None:
+def test_every_wrong_row_of_a_lineage_is_reported(
+    tmp_path: Path, rows: str, problems: list[tuple[str, int, int]]
+) -> None:
     edges, found = read_lineage(written(tmp_path, LINEAGE_HEADER + rows), "units.csv", ["a", "b"])
     assert places(found) == problems
     assert len(edges) == (0 if problems else 1)

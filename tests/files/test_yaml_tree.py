@@ -9,7 +9,9 @@ import pytest
 from tracker.errors import TrackerError
 from tracker.files.yaml_tree import LARGEST, Node, Source, decode, parse_tree, read_text
 
-LAUGHS = "\n".join(["a: &a [x, x]", *(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True))])
+LAUGHS = "\n".join(
+    ["a: &a [x, x]", *(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True))]
+)
 MERGED = "base: {a: 1}\nchild:\n  <<: {a: 2}\n"
 
 Value = str | list["Value"] | dict[str, "Value"] | None

@@ -1,9 +1,10 @@
 """How commands are declared: the global options on each of them, help in the reader's language, examples first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
+import click.parser
 
 from tracker.error_table import N_
 from tracker.i18n import _
@@ -11,7 +12,36 @@ from tracker.i18n import _
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 META = "tracker.options."
-HELP_NAMES = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+SETTINGS = {"max_content_width": 100}
+
+
+class NoSuchOption(click.NoSuchOption):
+    """An unknown option; the nearest names are looked for when it is shown.
+
+    click tries every short option as a long one first and looks for names like it: that costs `log` 6 ms.
+    """
+
+    def __init__(
+        self,
+        option_name: str,
+        message: str | None = None,
+        possibilities: Iterable[str] | None = None,
+        ctx: click.Context | None = None,
+    ) -> None:
+        super().__init__(option_name, message or option_name, None, ctx)
+        self._known = possibilities or ()
+
+    def format_message(self) -> str:
+        """Return the sentence with the nearest names."""
+        from tracker.domain.text import nearest  # noqa: PLC0415 only after a slip
+
+        text = _("no such option: {name}").format(name=self.option_name)
+        near = nearest(self.option_name, self._known, 1)
+        question = _("did you mean {names}?")
+        return f"{text}; {question.format(names=near[0])}" if near else text
+
+
+click.parser.NoSuchOption = NoSuchOption  # type: ignore[attr-defined]
 
 
 class Option(click.Option):
@@ -44,13 +74,6 @@ class Help(click.Command):
         """Return the line that lists of commands show."""
         return _(self.short_help or "")
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return the help option, its own help translated."""
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = _("Show this help.")
-        return option
-
 
 class Command(Help):
     """A command of tracker."""
@@ -72,7 +95,8 @@ def command(
             params=[*params, *global_options()],
             help=more or summary,
             short_help=summary,
-            context_settings=HELP_NAMES,
+            context_settings=SETTINGS,
+            add_help_option=False,
         )
         made.examples = examples
         return made
@@ -86,7 +110,7 @@ def option(*names: str, help: str, **attributes: Any) -> Callable[[Callback], Ca
 
 
 def global_options() -> list[click.Parameter]:
-    """Make the options that every command takes, before its name and after."""
+    """Make the options that every command takes, before its name and after; the help is one of them."""
     return [
         _global("--campaigns", metavar="FILE", help=N_("The campaigns.yaml to use.")),
         _global("--db", metavar="FILE", help=N_("The store to use.")),
@@ -98,7 +122,21 @@ def global_options() -> list[click.Parameter]:
         _global("--by", metavar="NAME", help=N_("Who records.")),
         _global("--quiet", is_flag=True, help=N_("Say nothing beside the answer.")),
         _global("--debug", is_flag=True, help=N_("Show where an error comes from.")),
+        Option(
+            ["-h", "--help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_help,
+            help=N_("Show this help."),
+        ),
     ]
+
+
+def _help(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
 
 
 def _global(name: str, **attributes: Any) -> Option:

@@ -35,11 +35,14 @@ def explain(error: BaseException) -> int:
             return error.exit_code
         case click.exceptions.Exit():
             return error.exit_code
+        case click.exceptions.NoArgsIsHelpError():
+            _say(error.format_message())
+            return 2
         case click.UsageError():
             _draw_usage(error)
             return 2
         case click.ClickException():
-            _say(f"{_('error')}: {error.format_message()}")
+            _say(_("error: {text}").format(text=error.format_message()))
             return error.exit_code
         case click.Abort() | KeyboardInterrupt():
             draw([Problem("interrupted", {})])
@@ -68,7 +71,7 @@ def say_problem(problem: Problem) -> list[str]:
     if problem.place:
         lines += _say_place(problem.place)
     if problem.entry.hint:
-        lines.append(f"{_('hint')}: {_fill(problem.entry.hint, problem.params)}")
+        lines.append(_hint(_fill(problem.entry.hint, problem.params)))
     return lines
 
 
@@ -110,7 +113,8 @@ def _say_value(name: str, value: object) -> str:
         case str() if name == "field" or (name == "name" and value in FIELDS):
             return _(FIELDS.get(value, value))
         case list() | tuple():
-            return _say_list(name, [_(FIELDS.get(one, one)) for one in map(str, value)])
+            words = [str(one) for one in value]
+            return _say_list(name, [_(FIELDS.get(one, one)) for one in words] if name == "columns" else words)
     return str(value)
 
 
@@ -125,9 +129,13 @@ def _say_list(name: str, values: list[str]) -> str:
 
 
 def _draw_usage(error: click.UsageError) -> None:
-    _say(f"{_('error')}: {error.format_message()}")
+    _say(_("error: {text}").format(text=error.format_message()))
     if error.ctx:
-        _say(f"{_('hint')}: {error.ctx.command_path} --help")
+        _say(_hint(f"{error.ctx.command_path} --help"))
+
+
+def _hint(text: str) -> str:
+    return _("hint: {text}").format(text=text)
 
 
 def _say(text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from tracker import __version__
-from tracker.cli.command import HELP_NAMES, Help, global_options
+from tracker.cli.command import SETTINGS, Help, NoSuchOption, Option, global_options
 from tracker.error_table import N_
 from tracker.i18n import _, choose_language, speak
 
@@ -65,7 +65,7 @@ class Program(Help, click.Group):
             from tracker.errors import TrackerError  # noqa: PLC0415
 
             if args[0].startswith("-"):
-                raise click.NoSuchOption(args[0], ctx=ctx)
+                raise NoSuchOption(args[0], ctx=ctx)
             raise TrackerError.of(
                 "command-unknown", command=args[0], nearest=nearest(args[0], [*COMMANDS, *ALIASES], 1)
             )
@@ -93,13 +93,21 @@ def build_program() -> Program:
         callback=click.pass_context(_overview),
         params=[
             *global_options(),
-            click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version),
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_version,
+                help=N_("Show the version."),
+            ),
         ],
         help=N_(
             "The command-line office of an emulation campaign: units, achievements, progress, returns, weekly report."
         ),
         invoke_without_command=True,
-        context_settings=HELP_NAMES,
+        context_settings=SETTINGS,
+        add_help_option=False,
     )
     program.examples = ("tracker demo", "tracker status")
     return program

@@ -148,7 +148,7 @@ def parse_moment(text: str, today: date) -> datetime:
 
     Raises: TrackerError bad-moment or no-such-day.
     """
-    day, *clock = _CLOCK.split(text.strip())
+    day, *clock = re.split(_CLOCK, text.strip())
     hour, minute = map(int, clock[:2] or (0, 0))
     try:
         return datetime.combine(parse_day(day, today), time(hour, minute))

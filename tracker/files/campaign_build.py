@@ -1,5 +1,7 @@
 """From the shape of one campaign to a `Campaign`: what its keys must mean together."""
 
+from itertools import accumulate
+
 from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Campaign, Phase, RosterData, assignment_key
 from tracker.files.campaign_shape import CampaignShape, PhaseShape
@@ -27,18 +29,17 @@ class CampaignBuilder:
         shape, before = self.shape, len(self.reader.source.problems)
         span = self._span(shape)
         phases = self._phases(span)
-        whole = Phase(shape.id or "", shape.short_title or shape.title or "", shape.theme, span) if span else None
-        criteria = CriterionBuilder(self.reader, shape, phases or ([whole] if whole else []), self.roster)
+        criteria = CriterionBuilder(self.reader, shape, self.roster)
         built = [one for each in shape.criteria or [] if (one := criteria.build(each))]
         self.reader.check_unique(shape.criteria or [])
         self._check_rest(span)
-        if not (span and whole and shape.id and shape.title):
-            return None
         deadlines = [
             build_deadline(self.reader, one, span, shape.launched_on, self.zone) for one in shape.deadlines or []
         ]
-        if any(not problem.is_warning for problem in self.reader.source.problems[before:]):
+        is_wrong = any(not problem.is_warning for problem in self.reader.source.problems[before:])
+        if is_wrong or not (span and shape.id and shape.title):
             return None
+        whole = Phase(shape.id, shape.short_title or shape.title, shape.theme, span)
         return Campaign(
             id=shape.id,
             title=shape.title,
@@ -97,28 +98,33 @@ class CampaignBuilder:
             if span and shape.id and shape.title:
                 phases.append((Phase(shape.id, shape.title, shape.theme, span), shape))
         phases.sort(key=lambda pair: pair[0].span)
-        self._check_neighbours(phases, campaign)
+        self._check_overlaps(phases)
+        if campaign and phases and len(phases) == len(self.reader.node(self.shape, "phases").items or ()):
+            self._check_gaps(phases, campaign)
         return [phase for phase, _ in phases]
 
-    def _check_neighbours(self, phases: list[tuple[Phase, PhaseShape]], campaign: Span | None) -> None:
-        """Report phases that overlap, and (as warnings) the days of the campaign that no phase holds."""
-        if not campaign or not phases:
-            return
-        reached, before = campaign.start - DAY, ""
-        for phase, shape in phases:
-            start = self.reader.node(shape, "start")
-            if phase.span.start <= reached and before:
+    def _check_overlaps(self, phases: list[tuple[Phase, PhaseShape]]) -> None:
+        """Report phases, sorted by their spans, that begin before an earlier one has ended."""
+        longest = accumulate((phase for phase, _ in phases), lambda *two: max(two, key=lambda phase: phase.span.end))
+        for (phase, shape), earlier in zip(phases[1:], longest, strict=False):
+            if phase.span.start in earlier.span:
                 self.report(
                     "phase-overlap",
-                    start,
-                    first=before,
+                    self.reader.node(shape, "start"),
+                    first=earlier.id,
                     second=phase.id,
                     day=phase.span.start,
-                    end=reached,
-                    next=reached + DAY,
+                    end=earlier.span.end,
+                    next=earlier.span.end + DAY,
                 )
-            elif phase.span.start > reached + DAY:
+
+    def _check_gaps(self, phases: list[tuple[Phase, PhaseShape]], campaign: Span) -> None:
+        """Report, as warnings, the days of the campaign that no phase holds."""
+        reached = campaign.start - DAY
+        for phase, shape in phases:
+            if phase.span.start > reached + DAY:
+                start = self.reader.node(shape, "start")
                 self.report("phase-gap", start, start=reached + DAY, end=phase.span.start - DAY)
-            reached, before = max(reached, phase.span.end), phase.id if phase.span.end >= reached else before
+            reached = max(reached, phase.span.end)
         if reached < campaign.end:
             self.report("phase-gap", self.reader.node(phases[-1][1], "end"), start=reached + DAY, end=campaign.end)

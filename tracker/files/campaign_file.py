@@ -1,12 +1,14 @@
 """campaigns.yaml, its rosters and lineage: read, checked as a whole, compiled to a `Definition`."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from tracker.domain.campaign import Campaign, Definition, RosterData
-from tracker.domain.units import Edge, UnitVersion
+from tracker.domain.campaign import Definition, RosterData
+from tracker.domain.units import UnitVersion
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_build import CampaignBuilder, roster_key
 from tracker.files.campaign_shape import CampaignShape, FileShape
@@ -14,6 +16,8 @@ from tracker.files.fingerprint import fingerprint
 from tracker.files.roster_file import read_lineage, read_roster
 from tracker.files.typed_reader import TypedReader
 from tracker.files.yaml_tree import Node, Source, parse_tree, read_text
+
+Row = TypeVar("Row")
 
 
 class Reading(NamedTuple):
@@ -71,13 +75,12 @@ def _first_line(source: Source, item: Node) -> int:
 def _compile(reader: TypedReader, shape: FileShape, folder: Path) -> Definition:
     _check_timezone(reader, shape)
     _check_ids(reader, shape)
-    rosters: dict[str, RosterData] = {}
-    campaigns: list[Campaign] = []
-    for each in shape.campaigns or []:
-        roster = _roster(reader, each, folder, rosters)
-        if built := CampaignBuilder(reader, each, roster, shape.timezone).build():
-            campaigns.append(built)
-    return Definition(shape.timezone, _offset(shape.timezone), tuple(campaigns), rosters)
+    rosters = _Rosters(reader, folder)
+    built = [
+        CampaignBuilder(reader, each, rosters.find(each), shape.timezone).build() for each in shape.campaigns or []
+    ]
+    campaigns = tuple(one for one in built if one)
+    return Definition(shape.timezone, _offset(shape.timezone), campaigns, rosters.found)
 
 
 def _offset(zone: str) -> int | None:
@@ -102,31 +105,37 @@ def _check_ids(reader: TypedReader, shape: FileShape) -> None:
     reader.check_unique(shape.campaigns or [])
 
 
-def _roster(
-    reader: TypedReader, shape: CampaignShape, folder: Path, rosters: dict[str, RosterData]
-) -> RosterData | None:
-    """Read a campaign's roster and lineage once, however many campaigns name them."""
-    if not shape.units:
-        return None
-    key = roster_key(shape)
-    if key not in rosters:
-        versions: list[UnitVersion] = []
-        edges: list[Edge] = []
+class _Rosters:
+    """Reads each roster and lineage once, however many campaigns name them; problems go to the reader's source."""
+
+    def __init__(self, reader: TypedReader, folder: Path) -> None:
+        self.reader, self.folder = reader, folder
+        self.found: dict[str, RosterData] = {}
+        self._versions: dict[str, list[UnitVersion] | None] = {}
+
+    def find(self, shape: CampaignShape) -> RosterData | None:
+        """Return the roster and lineage of a campaign, None where its roster cannot be read."""
+        if not shape.units:
+            return None
+        if shape.units not in self._versions:
+            self._versions[shape.units] = self._read(read_roster, shape, "units")
+        versions, key = self._versions[shape.units], roster_key(shape)
+        if versions is not None and key not in self.found:
+            lineage = partial(read_lineage, units=[version.id for version in versions])
+            edges = self._read(lineage, shape, "lineage") if shape.lineage else None
+            self.found[key] = RosterData(tuple(versions), tuple(edges or ()))
+        return self.found.get(key)
+
+    def _read(
+        self, read: Callable[[Path, str], tuple[list[Row], list[Problem]]], shape: CampaignShape, field: str
+    ) -> list[Row] | None:
+        """Read a file; that it cannot be read is a problem of the line that names it."""
+        name, source = getattr(shape, field), self.reader.source
         try:
-            versions, problems = read_roster(folder / shape.units, shape.units)
-            reader.source.problems += problems
-            if shape.lineage:
-                edges, problems = read_lineage(folder / shape.lineage, shape.lineage, (one.id for one in versions))
-                reader.source.problems += problems
+            rows, problems = read(self.folder / name, name)
         except TrackerError as error:
-            reader.source.problems += [_placed(reader, shape, problem) for problem in error.problems]
-        rosters[key] = RosterData(tuple(versions), tuple(edges))
-    return rosters[key]
-
-
-def _placed(reader: TypedReader, shape: CampaignShape, problem: Problem) -> Problem:
-    """A file that is not there is a problem of the line that names it."""
-    if problem.place:
-        return problem
-    field = "units" if problem.params["file"] == shape.units else "lineage"
-    return problem.at(reader.source.place_of(reader.node(shape, field)))
+            place = source.place_of(self.reader.node(shape, field))
+            source.problems += [problem if problem.place else problem.at(place) for problem in error.problems]
+            return None
+        source.problems += problems
+        return rows

@@ -8,7 +8,6 @@ import msgspec
 from tracker.domain.campaign import (
     Criterion,
     Kind,
-    Phase,
     PhaseTargets,
     RateTarget,
     RosterData,
@@ -26,45 +25,43 @@ from tracker.files.yaml_tree import Node
 MOST_DECIMALS = 3
 PERCENT = "%"
 _NOW = (KindName.COUNT, KindName.RATE)
+_RATE_KEYS = ("of", "over_100")
 _TARGET_KEYS = ("target", "targets", "unit_targets")
 
 
 class CriterionBuilder:
     """Builds the criteria of one campaign; problems go to the reader's source."""
 
-    def __init__(
-        self, reader: TypedReader, campaign: CampaignShape, phases: Sequence[Phase], roster: RosterData | None
-    ) -> None:
+    def __init__(self, reader: TypedReader, campaign: CampaignShape, roster: RosterData | None) -> None:
         self.reader = reader
         self.report = reader.source.report
-        self.phase_ids = [phase.id for phase in phases] if campaign.phases else [campaign.id or ""]
+        self.phase_ids = [phase.id for phase in campaign.phases or () if phase.id] or [campaign.id or ""]
         self.levels = sorted({version.level for version in roster.versions}) if roster else None
 
     def build(self, shape: CriterionShape) -> Criterion | None:
-        """Return the criterion, None where a problem forbids it."""
-        self._check_later(shape)
-        if shape.decimals is not None and shape.decimals > MOST_DECIMALS:
+        """Return the criterion, None where its kind is not known or not done yet; other problems are only reported."""
+        if self._is_for_later(shape) or shape.kind is None:
+            return None
+        kind, decimals = Kind(shape.kind.value), shape.decimals or 0
+        if decimals > MOST_DECIMALS:
             self.report("decimals-too-many", self.reader.node(shape, "decimals"), most=MOST_DECIMALS)
-            return None
-        if shape.kind not in _NOW or not shape.id or not shape.title:
-            return None
-        kind = Kind(shape.kind.value)
-        if kind is Kind.COUNT and shape.over_100 is not None:
-            self.report("key-of-rates", self.reader.node(shape, "over_100"), key="over_100")
+        for key in _RATE_KEYS:
+            if kind is Kind.COUNT and getattr(shape, key) is not None:
+                self.report("key-of-rates", self.reader.node(shape, key), key=key)
         if shape.max_points is not None:
             self._amount(self.reader.node(shape, "max_points"), shape.max_points, MOST_DECIMALS)
         without_target = Criterion(
-            id=shape.id,
-            title=shape.title,
+            id=shape.id or "",
+            title=shape.title or "",
             kind=kind,
             measure=shape.measure if shape.measure is not None else (PERCENT if kind is Kind.RATE else ""),
-            decimals=shape.decimals or 0,
+            decimals=min(decimals, MOST_DECIMALS),
             over_100=bool(shape.over_100),
             target=None,
         )
         return msgspec.structs.replace(without_target, target=self._target(shape, without_target))
 
-    def _check_later(self, shape: CriterionShape) -> None:
+    def _is_for_later(self, shape: CriterionShape) -> bool:
         """Report what the language of the file knows and this version does not do yet."""
         later = {
             "kind": shape.kind is not None and shape.kind not in _NOW,
@@ -76,6 +73,7 @@ class CriterionBuilder:
             if is_used:
                 node = self.reader.node(shape, field)
                 self.report("not-yet", node, what=f"{field}: {node.text}")
+        return any(later.values())
 
     def _target(self, shape: CriterionShape, criterion: Criterion) -> Target | None:
         given = [key for key in _TARGET_KEYS if getattr(shape, key) is not None]
@@ -110,7 +108,7 @@ class CriterionBuilder:
         if shape.target is None:
             return None
         node, text = self.reader.node(shape, "target"), shape.target.strip()
-        value = self._amount(node, text.removesuffix(PERCENT), MOST_DECIMALS)
+        value = self._amount(node, text.removesuffix(PERCENT if criterion.is_percent else ""), MOST_DECIMALS)
         if value is None:
             return None
         if not criterion.is_percent:

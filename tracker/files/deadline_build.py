@@ -14,24 +14,22 @@ _END_OF_DAY = time(23, 59, 59)
 
 
 def build_deadline(
-    reader: TypedReader, shape: DeadlineShape, campaign: Span, launched_on: date | None, zone: str
+    reader: TypedReader, shape: DeadlineShape, campaign: Span | None, launched_on: date | None, zone: str
 ) -> Deadline | None:
-    """Return the deadline, None where a problem forbids it; problems go to the reader's source."""
-    report = reader.source.report
-    if shape.every is not None and shape.due is not None:
+    """Return the deadline, None where it has no dates; problems go to the reader's source."""
+    report, written = reader.source.report, reader.node(shape).entries or {}
+    if "every" in written and "due" in written:
         report("deadline-twice", reader.node(shape, "due"))
-        return None
-    if shape.return_ and (shape.return_ is not Return.WEEKLY or not shape.every):
+    elif "every" not in written and "due" not in written:
+        report("deadline-without-day", reader.node(shape))
+    elif shape.return_ and (shape.return_ is not Return.WEEKLY or "due" in written):
         report("not-yet", reader.node(shape, "return"), what=f"return: {shape.return_}")
     if shape.lock_after and not _LOCK_AFTER.fullmatch(shape.lock_after):
         report("bad-lock-after", reader.node(shape, "lock_after"), text=shape.lock_after)
     if shape.due:
         return Deadline(shape.title or "", is_return=False, occurrences=(once(shape.due, zone),))
-    if shape.every is None:
-        if "every" not in (reader.node(shape).entries or {}):
-            report("deadline-without-day", reader.node(shape))
-        return None
-    if (when := _when(reader, shape, shape.every)) is None:
+    when = _when(reader, shape, shape.every) if shape.every else None
+    if when is None or campaign is None:
         return None
     covers = Covers(shape.covers.value) if shape.covers else Covers.CURRENT
     occurrences = weekly(*when, covers, campaign, launched_on, zone)

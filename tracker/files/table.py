@@ -104,12 +104,19 @@ def _delimiter(header: str, columns: Sequence[Column]) -> str:
 
 
 def _decoded(stream: IO[bytes], name: str) -> Iterator[str]:
-    lines = (line for chunk in stream for line in chunk.splitlines(keepends=True))  # CR alone ends a line too
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_lines(stream, name), 1):
         try:
             text = line.decode("utf-8" if number > 1 else "utf-8-sig")
         except UnicodeDecodeError as error:
-            line, at = error.object, error.start  # without the byte order mark
-            place = Place(name, number, len(line[:at].decode()) + 1)
-            raise TrackerError([Problem("not-utf-8", {"byte": f"0x{line[at]:02x}"}, place)]) from None
+            wrong, at = error.object, error.start  # without the byte order mark
+            place = Place(name, number, len(wrong[:at].decode()) + 1)
+            raise TrackerError([Problem("not-utf-8", {"byte": f"0x{wrong[at]:02x}"}, place)]) from None
         yield text
+
+
+def _lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
+    try:
+        for chunk in stream:
+            yield from chunk.splitlines(keepends=True)  # a CR alone ends a line too
+    except OSError as error:
+        raise TrackerError.of("file-unreadable", file=name, reason=error.strerror or str(error)) from None

@@ -103,6 +103,12 @@ def weekday(value: date) -> str:
     )[value.weekday()]  # fmt: skip
 
 
+def weekday_within(value: date) -> str:
+    """Name the day of the week inside a line: thứ Sáu, Friday."""
+    name = weekday(value)
+    return name[0].lower() + name[1:] if _language == "vi" else name
+
+
 def listed(items: list[str]) -> str:
     """Write a list as a person would: a, b or c."""
     return (

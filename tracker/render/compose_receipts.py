@@ -6,7 +6,7 @@ from tracker.domain.progress import Progress, Standing
 from tracker.domain.quantity import as_decimal
 from tracker.i18n import _, day, moment, ngettext, number, weekday
 from tracker.render.document import Document, Paragraph, Role, Run, paragraph
-from tracker.render.words import say_attainment, say_pace, say_span, say_target, say_total
+from tracker.render.words import say_attainment, say_pace, say_shortfall, say_span, say_target, say_total
 from tracker.services.intake import Intake
 from tracker.services.log import Effect, Receipt
 from tracker.services.submit import Submission
@@ -60,10 +60,14 @@ def _whole(receipt: Receipt, phase: str) -> str:
 
 
 def _change(receipt: Receipt, effect: Effect) -> str:
-    if effect.after.standing is Standing.NO_TARGET:
+    """Say what the entry did to the pace of the whole."""
+    criterion, (before, after) = receipt.criterion, effect
+    if after.standing is Standing.NO_TARGET:
         return ""
-    before, after = (say_pace(receipt.criterion, one) for one in effect)
-    return after if before == after or receipt.criterion.kind is Kind.RATE else f"{before} → {after}"
+    if before.standing is after.standing is Standing.BEHIND and criterion.kind is Kind.COUNT:
+        amounts = (say_shortfall(criterion, one) for one in effect)
+        return _("{before} → {after} short of the plan").format(**dict(zip(("before", "after"), amounts, strict=True)))
+    return say_pace(criterion, after)
 
 
 def compose_intake(file: str, intake: Intake, *, dry_run: bool) -> Document:
@@ -93,7 +97,7 @@ def compose_submission(title: str, one: Submission, *, dry_run: bool) -> Documen
             Run("✔ ", Role.GOOD),
             f"{one.unit.name} · ",
             Run(f"{title} {say_span(span)}", Role.STRONG),
-            Run(f"  {one.id}", Role.CODE),
+            Run(f"  {one.id}".rstrip(), Role.CODE),
         ),
         paragraph(f"{content} · {received} · ", punctual, indent=2),
         paragraph(

@@ -154,8 +154,9 @@ def _criteria(status: Status) -> Table:
         Column(_("8 weeks"), from_width=WIDE),
     )
     rows = [_row(one, status) for one in status.criteria]
+    whole = _("of the whole campaign")
     is_whole = any(_of_campaign(one, status) for one in status.criteria)
-    return Table(columns, tuple(rows), more=f"*  {_('of the whole campaign')}" if is_whole else "")
+    return Table(columns, tuple(rows), more=f"*  {whole}" if is_whole else "")
 
 
 def _of_campaign(one: CriterionStatus, status: Status) -> bool:

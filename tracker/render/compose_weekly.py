@@ -183,7 +183,8 @@ def _phase(weekly: Weekly, part: PhaseDays, at: int) -> list[Block]:
         )
     span = part.span
     days = day(span.start) if span.start == span.end else say_long_span(span)
-    heading = f"{part.phase.title} · {days} ({ngettext('{count} day', '{count} days', span.days)})"
+    length = ngettext("{count} day", "{count} days", span.days)
+    heading = f"{part.phase.title} · {days} ({length})"
     return [Heading(heading, 2), Table(columns, tuple(rows)), Gap()] if rows else []
 
 
@@ -223,7 +224,8 @@ def _returns(weekly: Weekly) -> list[tuple[str, str]]:
 def _some(names: Sequence[str]) -> str:
     shown = sorted(names, key=sort_key)[:MOST_MISSING]
     rest = len(names) - len(shown)
-    return "; ".join(shown) + (f"; {_('and {count} more').format(count=number(rest))}" if rest else "")
+    more = [_("and {count} more units").format(count=number(rest))] if rest else []
+    return "; ".join(shown + more)
 
 
 def _ahead(weekly: Weekly) -> list[Block]:

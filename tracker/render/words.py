@@ -9,7 +9,7 @@ from tracker.domain.campaign import Criterion, Kind
 from tracker.domain.progress import Progress, Standing, Total
 from tracker.domain.quantity import THOUSAND, rounded
 from tracker.domain.units import UnitVersion
-from tracker.i18n import _, day, ngettext, number, percent, short_day, weekday
+from tracker.i18n import _, day, ngettext, number, percent, short_day, weekday_within
 from tracker.render.document import Role
 
 NOTHING = "–"
@@ -73,12 +73,13 @@ def say_pace(criterion: Criterion, progress: Progress) -> str:
         case Standing.AHEAD:
             return ngettext("{count} day ahead", "{count} days ahead", progress.days_ahead or 0)
         case Standing.MISSED:
-            return _("missed by {amount}").format(amount=_short(criterion, progress))
+            return _("missed by {amount}").format(amount=say_shortfall(criterion, progress))
         case Standing.BEHIND:
-            short = _("{amount} short").format(amount=_short(criterion, progress))
+            short = _("{amount} short").format(amount=say_shortfall(criterion, progress))
             if progress.days_ahead is None:
                 return short
-            return f"{short} · {ngettext('{count} day behind', '{count} days behind', -progress.days_ahead)}"
+            days = ngettext("{count} day behind", "{count} days behind", -progress.days_ahead)
+            return f"{short} · {days}"
 
 
 def say_need(criterion: Criterion, progress: Progress) -> str:
@@ -98,7 +99,8 @@ def pace_role(progress: Progress) -> Role:
     return Role.PLAIN
 
 
-def _short(criterion: Criterion, progress: Progress) -> str:
+def say_shortfall(criterion: Criterion, progress: Progress) -> str:
+    """Write how much is missing, in the criterion's own measure."""
     shortfall = progress.shortfall or Decimal(0)
     if criterion.is_percent:
         return _("{amount} points").format(amount=number(rounded(Fraction(shortfall) * 100, 1)))
@@ -122,7 +124,7 @@ def say_long_span(span: Span) -> str:
 
 def say_due(on: date) -> str:
     """Write a due day with its weekday: 28/02 (thứ Sáu)."""
-    return f"{short_day(on)} ({weekday(on)})"
+    return f"{short_day(on)} ({weekday_within(on)})"
 
 
 def say_lifetime(start: date, end: date) -> str:

@@ -85,7 +85,8 @@ def assign_by(view: View) -> Callable[[str, date], tuple[str, date | None]]:
 
     def assign(unit: str, day: date) -> tuple[str, date | None]:
         phase, version = view.campaign.phase_on(day), view.roster.version(unit, day)
-        return phase.id if phase else "", version.valid_from if version else None
+        # An entry that the roster has no version for any more belongs to none: no version begins on the last day.
+        return phase.id if phase else "", version.valid_from if version else date.max
 
     return assign
 

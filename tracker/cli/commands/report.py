@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.command import HELP_NAMES, Help, command, global_options, option
+from tracker.cli.command import SETTINGS, Help, command, global_options, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.calendar import parse_week, week_of
@@ -27,7 +27,8 @@ COMMAND = Report(
     "report",
     params=global_options(),
     help=N_("Write a report."),
-    context_settings=HELP_NAMES,
+    context_settings=SETTINGS,
+    add_help_option=False,
 )
 COMMAND.examples = ("tracker report weekly", "tracker report weekly --week 2025-W06 -o tuan-06.md")
 

@@ -46,7 +46,7 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """List units."""
     if week and not missing:
-        raise click.UsageError("--week goes with --missing")
+        raise TrackerError.of("week-without-missing")
     view = ctx.choose(campaign, unit)
     if on:
         view = view._replace(as_of=parse_day(on, ctx.today))
