@@ -214,26 +214,26 @@ campaigns:
       - {title: T, every: someday}
       - {due: 1/1/2025, lock_after: soon}
 """
-    assert {(found[0], *found[1:3]) for found in places(read(folder, text).problems)} == {
-        ("timezone-unknown", 1, 11),
-        ("bad-id", 3, 9),
-        ("key-unknown", 4, 5),
-        ("bad-file-day", 5, 12),
-        ("key-missing", 3, 5),
-        ("no-such-day", 10, 58),
-        ("phase-overlap", 12, 42),
-        ("bad-quantity", 14, 57),
-        ("id-repeated", 15, 14),
-        ("key-missing", 15, 9),
-        ("decimals-too-many", 15, 39),
-        ("bad-quantity", 15, 50),
+    assert sorted(found[:3] for found in places(read(folder, text).problems)) == [
         ("bad-every", 17, 27),
-        ("key-missing", 18, 9),
+        ("bad-file-day", 5, 12),
+        ("bad-id", 3, 9),
         ("bad-lock-after", 18, 37),
+        ("bad-quantity", 14, 57),
+        ("bad-quantity", 15, 50),
+        ("decimals-too-many", 15, 39),
         ("field-missing", 5, 3),
+        ("id-repeated", 15, 14),
+        ("key-missing", 3, 5),
+        ("key-missing", 15, 9),
+        ("key-missing", 18, 9),
+        ("key-unknown", 4, 5),
+        ("no-such-day", 10, 58),
         ("parent-unknown", 5, 5),
+        ("phase-overlap", 12, 42),
+        ("timezone-unknown", 1, 11),
         ("unit-unknown", 3, 4),
-    }
+    ]
 
 
 @pytest.mark.parametrize(
