@@ -22,6 +22,9 @@ _ENTRY = """SELECT journal.id, batch.installation, campaign.text, unit.text, jou
     FROM journal JOIN batch ON batch.id = journal.batch JOIN name AS campaign ON campaign.id = journal.campaign
     JOIN name AS unit ON unit.id = journal.unit JOIN name AS criterion ON criterion.id = journal.criterion"""
 
+# `{unit}` is a parameter or a column; a day on which all was taken back has no entry.
+_LAST_DAY = """SELECT day FROM journal WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = {unit}
+    GROUP BY day HAVING count(*) > 2 * count(reverses) ORDER BY day DESC LIMIT 1"""
 # Each part is looked up in the index, which begins with the campaign; CROSS JOIN keeps SQLite to that order.
 _IN_PARTS = """journal.id IN (SELECT found.id FROM json_each(?) AS part CROSS JOIN name CROSS JOIN journal AS found
     ON found.campaign = name.id AND found.unit = part.value ->> 0
@@ -85,7 +88,7 @@ class Queries:
         long as the journal holds nothing after the span.
         """
         found: dict[str, Total] = {}
-        if phases is not None and self.last_day(campaign, date.max, span.end) is None:
+        if phases is not None and not self._goes_on(campaign, span.end):
             whole = {(self.name_id(part.unit), as_number(part.span.start)) for part in parts if part.is_whole}
             parts = [part for part in parts if not part.is_whole]
             self._add_cells(found, campaign, whole, phases)
@@ -112,20 +115,25 @@ class Queries:
     def last_entry_on(self, campaign: str, until: date) -> dict[str, date]:
         """Return the latest day, up to `until`, on which each unit has an entry."""
         rows = self._rows(
-            "SELECT text, (SELECT day FROM journal WHERE campaign = ? AND unit = name.id AND day <= ? GROUP BY day"
-            " HAVING count(*) > 2 * count(reverses) ORDER BY day DESC LIMIT 1) FROM name",
-            (self.name_id(campaign), as_number(until)),
+            f"SELECT text, ({_LAST_DAY.format(unit='name.id')}) FROM name", self._scope(campaign, Span(date.min, until))
         )
         return {unit: as_day(day) for unit, day in rows if day is not None}
 
-    def last_day(self, campaign: str, until: date, after: date = date.min) -> date | None:
-        """Return the latest day up to `until`, and after `after`, that has an entry."""
-        rows = self._rows(
-            "SELECT max(day) FROM total_by_day WHERE campaign = ? AND day <= ? AND day > ? AND entries > 0",
-            (self.name_id(campaign), as_number(until), as_number(after)),
-        )
-        day = rows[0][0]
-        return None if day is None else as_day(day)
+    def last_day(self, campaign: str, until: date, parts: Sequence[UnitSpan] | None = None) -> date | None:
+        """Return the latest day up to `until` that has an entry, of any unit or of the units and days named."""
+        if parts is None:
+            rows = self._rows(
+                "SELECT day FROM total_by_day WHERE campaign = ? AND day <= ? AND entries > 0 ORDER BY day DESC LIMIT 1",
+                (self.name_id(campaign), as_number(until)),
+            )
+        else:
+            known = [(part.unit, within) for part in parts if (within := part.span.until(until))]
+            rows = [
+                row
+                for unit, span in known
+                for row in self._rows(_LAST_DAY.format(unit="?"), (*self._scope(campaign, span), self.name_id(unit)))
+            ]
+        return max((as_day(day) for (day,) in rows), default=None)
 
     def entries_by_unit(self, campaign: str, span: Span) -> dict[str, int]:
         """Count the entries of each unit over the days of a span."""
@@ -247,6 +255,13 @@ class Queries:
 
     def _scope(self, campaign: str, span: Span) -> tuple[int | None, int, int]:
         return self.name_id(campaign), as_number(span.start), as_number(span.end)
+
+    def _goes_on(self, campaign: str, day: date) -> bool:
+        rows = self._rows(
+            "SELECT 1 FROM total_by_day WHERE campaign = ? AND day > ? AND entries > 0 LIMIT 1",
+            (self.name_id(campaign), as_number(day)),
+        )
+        return bool(rows)
 
     def _add_cells(
         self, found: dict[str, Total], campaign: str, versions: set[tuple[int | None, int]], phases: Sequence[str]

@@ -102,9 +102,10 @@ def _rail(campaign: Campaign, today: date) -> Paragraph:
         elif span.start > today:
             runs.append(Run(f"○ {phase.title} ({length})", Role.QUIET))
         else:
-            left = ngettext("{count} left", "{count} left", span.left(today))
+            left = span.left(today)
+            rest = ngettext("{count} left", "{count} left", left) if left else _("the last day")
             text = _("day {number}/{all}").format(number=span.elapsed(today), all=span.days)
-            runs.append(Run(f"▶ {phase.title}: {text}, {left}", Role.NOW))
+            runs.append(Run(f"▶ {phase.title}: {text}, {rest}", Role.NOW))
     return Paragraph(tuple(runs), indent=2)
 
 
@@ -150,8 +151,8 @@ def _criteria(status: Status) -> Table:
         Column("", from_width=BAR_FROM, spare=1),
         Column("%", right=True),
         Column(_("Pace"), wraps=True),
-        Column(_("Needed a day"), right=True, from_width=WIDE),
-        Column(_("8 weeks"), from_width=WIDE),
+        Column(_("Needed a day"), right=True, from_width=WIDE, spare=2),
+        Column(_("8 weeks"), from_width=WIDE, spare=3),
     )
     rows = [_row(one, status) for one in status.criteria]
     whole = _("of the whole campaign")

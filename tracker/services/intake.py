@@ -68,6 +68,8 @@ class _Taking:
         self.rows += len(chunk)
         judged = self._judged(chunk)
         if self.rejected and self.journal is None:
+            # Nothing will be written, so nothing is opened; refs that clash are still named.
+            list(self._fresh(judged, self.views[0].journal))
             return
         if self.journal is None or self.batch is None:
             self.journal = self.open_journal()

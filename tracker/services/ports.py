@@ -93,8 +93,8 @@ class Journal(Protocol):
         """Return the latest day, up to `until`, on which each unit has an entry."""
         ...
 
-    def last_day(self, campaign: str, until: date) -> date | None:
-        """Return the latest day up to `until` that has an entry."""
+    def last_day(self, campaign: str, until: date, parts: Sequence[UnitSpan] | None = None) -> date | None:
+        """Return the latest day up to `until` that has an entry, of any unit or of the units and days named."""
         ...
 
     def entries_by_unit(self, campaign: str, span: Span) -> dict[str, int]:

@@ -76,7 +76,7 @@ def build_status(view: View, unit: UnitVersion | None = None, *, weeks: bool = F
         launched=campaign.is_launched(today),
         phase=phase,
         entries=sum(total.entries for total in of_campaign.values()),
-        last_entry_on=view.journal.last_day(campaign.id, today),
+        last_entry_on=view.journal.last_day(campaign.id, today, view.roster.within(unit.id) if unit else None),
         criteria=criteria,
         deadlines=deadline_statuses(view, of_unit),
         alerts=_alerts(view, of_unit),
