@@ -60,6 +60,7 @@ def test_spelling_ignores_where_the_tone_stands_in_a_syllable(one: str, other: s
         ["Hà Nội", "Hàng", "Hạt"],
         ["Xã 2", "xã 9", "Xã 10", "xã 010 A", "Xã A"],
         ["5", "a", "ab"],
+        ["oa", "öb", "oc"],
         ["", " ", "(a)", "1", "a", "z", "日"],
         ["9" * 4999, "1" + "0" * 4999],
         ["Công an xã Hoằng Đại", "Công an xã Hoằng Đạo", "Công an xã Hoằng Đạt", "Công an xã Hoằng Giang"],

@@ -165,17 +165,42 @@ def test_a_problem_is_reported_once_where_it_stands(folder: Path, old: str, new:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "found"),
+    ("old", "new", "found", "start", "end"),
     [
-        ("end: 17/9/2024", "end: 15/9/2024", [("phase-gap", 12, 42, f"{P1}.start")]),
-        ('end: "18/10/2024"', "end: 17/10/2024", [("phase-gap", 12, 59, f"{P1}.end")]),
-        (FIRST, "", [("phase-gap", 11, 42, f"{P0}.start")]),
+        ("end: 17/9/2024", "end: 15/9/2024", (12, 42, f"{P1}.start"), date(2024, 9, 16), date(2024, 9, 17)),
+        ('end: "18/10/2024"', "end: 16/10/2024", (12, 59, f"{P1}.end"), date(2024, 10, 17), date(2024, 10, 18)),
+        (FIRST, "", (11, 42, f"{P0}.start"), date(2024, 8, 19), date(2024, 9, 17)),
     ],
 )
-def test_days_without_a_phase_are_only_a_warning(folder: Path, old: str, new: str, found: list[Found]) -> None:
+def test_days_without_a_phase_are_only_a_warning(
+    folder: Path, old: str, new: str, found: tuple[int, int, str], start: date, end: date
+) -> None:
     reading = read(folder, changed(old, new))
-    assert places(reading.problems) == found
+    assert places(reading.problems) == [("phase-gap", *found)]
+    assert reading.problems[0].params == {"start": start, "end": end}
     assert reading.definition
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "day"),
+    [
+        ('end: "18/10/2024"', "end: 19/10/2024", date(2024, 10, 19)),
+        ("Đợt 1, start: 19/8/2024", "Đợt 1, start: 18/8/2024", date(2024, 8, 18)),
+    ],
+)
+def test_a_phase_that_leaves_the_campaign_names_the_day(folder: Path, old: str, new: str, day: date) -> None:
+    assert [problem.params["day"] for problem in read(folder, changed(old, new)).problems] == [day]
+
+
+@pytest.mark.parametrize(("zone", "offset"), [("Asia/Ho_Chi_Minh", 7 * 3600), ("UTC", 0), ("Europe/Paris", None)])
+def test_a_time_zone_that_moves_no_clocks_has_an_offset(folder: Path, zone: str, offset: int | None) -> None:
+    definition = read(folder, changed("Asia/Ho_Chi_Minh", zone)).definition
+    assert definition
+    assert (definition.timezone, definition.utc_offset) == (zone, offset)
+
+
+def test_a_campaign_may_be_launched_on_its_last_day(folder: Path) -> None:
+    assert campaign_of(read(folder, changed("launched_on: 20/8/2024", "launched_on: 18/10/2024"))).launched_on
 
 
 def test_a_shared_day_is_shown_as_the_guide_shows_it(folder: Path) -> None:

@@ -41,7 +41,7 @@ def test_the_delimiter_is_found(delimiter: str, end: str) -> None:
         "ngày,đơn vị,tiêu chí,số lượng",
         "NGAY,Don vi,TIÊU CHÍ,ket qua",
         unicodedata.normalize("NFD", "Ngày,Đơn vị,Tiêu chí,Kết quả"),
-        '"ngày","đơn vị","tiêu chí","số lượng"',
+        '\ufeff"ngày","đơn vị","tiêu chí","số lượng"',
     ],
 )
 def test_headers_ignore_case_accents_and_encoding(header: str) -> None:

@@ -53,6 +53,7 @@ def parsed(text: str) -> tuple[Source, Node | None]:
         pytest.param("a: x\x80y\n", "control-character", 1, 5, id="C1"),
         pytest.param("a: [1, 2\nb: 3\n", "yaml-syntax", 2, 2, id="unclosed bracket"),
         pytest.param("a: [1, 2\n", "yaml-syntax", 2, 1, id="unclosed bracket at the end"),
+        pytest.param("a: 1\nb: [1, 2", "yaml-syntax", 2, 9, id="unclosed bracket on the last line"),
         pytest.param('a: "x\n', "yaml-syntax", 2, 1, id="unclosed quote"),
         pytest.param("a: b: c\n", "yaml-syntax", 1, 5, id="colon in a text"),
         pytest.param("a:\n\t- b\n", "yaml-syntax", 2, 1, id="TAB"),

@@ -25,9 +25,8 @@ class CampaignBuilder:
         self.report = reader.source.report
 
     def build(self) -> Campaign | None:
-        """Return the campaign, None where a problem forbids it."""
-        shape, before = self.shape, len(self.reader.source.problems)
-        span = self._span(shape)
+        """Return the campaign, None where it has no id, title or span; where a problem was found it is of no use."""
+        shape, span = self.shape, self._span(self.shape)
         phases = self._phases(span)
         criteria = CriterionBuilder(self.reader, shape, self.roster)
         built = [one for each in shape.criteria or [] if (one := criteria.build(each))]
@@ -36,8 +35,7 @@ class CampaignBuilder:
         deadlines = [
             build_deadline(self.reader, one, span, shape.launched_on, self.zone) for one in shape.deadlines or []
         ]
-        is_wrong = any(not problem.is_warning for problem in self.reader.source.problems[before:])
-        if is_wrong or not (span and shape.id and shape.title):
+        if not (span and shape.id and shape.title):
             return None
         whole = Phase(shape.id, shape.short_title or shape.title, shape.theme, span)
         return Campaign(

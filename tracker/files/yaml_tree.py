@@ -56,7 +56,8 @@ class Source:
     def place_of(self, node: Node | None) -> Place:
         """Return the place of a node with its source line; without one, the start of the file."""
         line, column, width = (node.line, node.column, node.width) if node else (0, 0, 1)
-        line = min(line, len(self.lines) - 1)  # the parser may mark one line past the end
+        if line == len(self.lines):  # the parser may mark one line past the end
+            line, column = line - 1, len(self.lines[-1])
         text = self.lines[line]
         column = min(column, len(text))
         path = self._paths.get(id(node), "") if self.root else ""

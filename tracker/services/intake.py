@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import NamedTuple
 
-from tracker.domain.entries import Claim, Posting
+from tracker.domain.entries import Achievement, Claim, Posting
 from tracker.domain.judging import FieldProblem, Judge, Verdict, judge_among
 from tracker.errors import Problem
 from tracker.services.log import Known, opened, ref_differs
@@ -59,24 +59,22 @@ class _Taking:
     def __init__(self, views: Sequence[View], open_journal: OpenJournal, info: BatchInfo) -> None:
         self.views, self.open_journal, self.info = views, open_journal, info
         self.judges = [Judge(one.campaign, one.roster, one.as_of, fragments=False) for one in views]
-        self.journal: Journal | None = None
+        self.journal: Journal = views[0].journal
         self.batch: OpenBatch | None = None
+        self.head = 0
         self.rows = self.written = self.already_there = 0
         self.rejected: list[Rejected] = []
 
     def take(self, chunk: Sequence[NumberedClaim], stack: ExitStack) -> None:
         self.rows += len(chunk)
         judged = self._judged(chunk)
-        if self.rejected and self.journal is None:
-            # Nothing will be written, so nothing is opened; refs that clash are still named.
-            list(self._fresh(judged, self.views[0].journal))
-            return
-        if self.journal is None or self.batch is None:
+        if self.batch is None and not self.rejected:  # of a wrong file nothing is written, so nothing is opened
             self.journal = self.open_journal()
             views = [view._replace(journal=self.journal) for view in self.views]
             self.batch = stack.enter_context(opened(views, self.info))
-        fresh = list(self._fresh(judged, self.journal))
-        if not self.rejected:
+            self.head, _ = self.journal.head()
+        fresh = list(self._fresh(judged))
+        if self.batch:  # after a wrong row too: what is not kept still tells the refs of this file's first rows
             self.written += len(self.batch.post(fresh))
 
     def finish(self, *, dry_run: bool) -> Intake:
@@ -85,7 +83,8 @@ class _Taking:
             self.batch.keep = keep
         written = 0 if self.rejected else self.written
         batch = self.batch.id if self.batch and keep else None
-        return Intake(self.rows, written, self.already_there, tuple(self.rejected), batch)
+        rejected = tuple(sorted(self.rejected, key=lambda one: one.row))
+        return Intake(self.rows, written, self.already_there, rejected, batch)
 
     def _judged(self, chunk: Sequence[NumberedClaim]) -> list[tuple[int, Posting]]:
         judged = []
@@ -96,10 +95,10 @@ class _Taking:
             self._reject(row, verdict.problems)
         return judged
 
-    def _fresh(self, judged: Sequence[tuple[int, Posting]], journal: Journal) -> Iterator[Posting]:
+    def _fresh(self, judged: Sequence[tuple[int, Posting]]) -> Iterator[Posting]:
         """Yield what is not in the journal yet; a ref that stands for something else rejects its row."""
-        known = journal.find_refs([posting.ref for _, posting in judged if posting.ref])
-        seen = {ref: Known(entry.id, entry.posting) for ref, entry in known.items()}
+        known = self.journal.find_refs([posting.ref for _, posting in judged if posting.ref])
+        seen = {ref: Known("" if self._is_own(entry) else entry.id, entry.posting) for ref, entry in known.items()}
         for row, posting in judged:
             before = seen.get(posting.ref)
             if before is None:
@@ -110,6 +109,10 @@ class _Taking:
                 self.already_there += 1
             else:
                 self._reject(row, [FieldProblem("ref", ref_differs(before, posting))])
+
+    def _is_own(self, entry: Achievement) -> bool:
+        """Whether an entry is a row of this file: those have the numbers after the head as it was found."""
+        return self.batch is not None and int(entry.id.rpartition("-")[2]) > self.head
 
     def _reject(self, row: int, problems: Iterable[FieldProblem]) -> None:
         self.rejected += [Rejected(row, field, problem) for field, problem in problems]

@@ -21,17 +21,24 @@ class UnitStanding(NamedTuple):
 
 
 def build_standings(view: View, phase: Phase) -> list[UnitStanding]:
-    """Return the standing of each unit alive that has targets of its own, in the roster's order."""
+    """Return the standing of each unit that has targets of its own, in the roster's order.
+
+    The units are those alive on the as-of day or, after it, at the phase's end; one with others under it counts with them.
+    """
+    on = min(view.as_of, phase.span.end)
     criteria = [one for one in view.campaign.criteria if isinstance(one.target, UnitTargets)]
     known = phase.span.until(view.as_of)
-    totals = view.journal.totals_by_unit(view.campaign.id, known) if known and criteria else {}
+    own = view.journal.totals_by_unit(view.campaign.id, known) if known and criteria else {}
     found = []
-    for unit in view.roster.reporting(view.as_of):
-        progress = [
-            progress_of(view, one, {one.id: totals.get((unit.id, one.id), Total())}, phase, unit.id)
-            for one in criteria
-            if isinstance(one.target, UnitTargets) and unit.level in one.target.amounts
+    for unit in view.roster.reporting(on):
+        judged_by = [
+            one for one in criteria if isinstance(one.target, UnitTargets) and unit.level in one.target.amounts
         ]
+        if judged_by and view.roster.children(unit.id, on):
+            totals = view.totals(phase.span, unit.id)
+        else:
+            totals = {one.id: own.get((unit.id, one.id), Total()) for one in judged_by}
+        progress = [progress_of(view, one, totals, phase, unit.id) for one in judged_by]
         judged = [one.standing for one in progress if one.target]
         if judged:
             kept, met = sum(one in _KEPT for one in judged), judged.count(Standing.MET)

@@ -50,14 +50,15 @@ def submit_return(
     view = view._replace(journal=open_journal())
     with opened([view], info) as batch:
         entries = _own_entries(view, unit, week)
-        if filing.is_nil and entries:
-            raise TrackerError.of("nil-with-entries", unit=unit.name, count=entries, **days)
         known = view.journal.returns(view.campaign.id, week, datetime.max.replace(tzinfo=view.zone)).get(unit.id)
         if known and (known.is_nil, known.received_at) != (filing.is_nil, filing.received_at or known.received_at):
             raise TrackerError.of(
                 "return-differs", unit=unit.name, received=known.received_at, is_nil=known.is_nil, **days
             )
-        filed = known or FiledReturn(unit.id, week.start, week.end, filing.is_nil, filing.received_at or filing.now)
+        if filing.is_nil and entries and not known:
+            raise TrackerError.of("nil-with-entries", unit=unit.name, count=entries, **days)
+        received_at = (filing.received_at or filing.now).replace(microsecond=0)
+        filed = known or FiledReturn(unit.id, week.start, week.end, filing.is_nil, received_at)
         batch.keep = not dry_run
         number = "" if known else batch.file(view.campaign.id, filed)
         returns = returns_for_week(view, week)

@@ -54,7 +54,8 @@ class UnitWeek(NamedTuple):
 class Weekly(NamedTuple):
     """The weekly report of a campaign, or of one unit and those under it.
 
-    Cumulative figures stop at the earlier of the week's end and the as-of day, which is the `view`'s as-of day.
+    Figures stop at the earlier of the week's end and the as-of day, which is the `view`'s as-of day; `returns` alone are
+    those received by the as-of day itself, as a week's return may be due, and come, after its end.
     """
 
     view: View
@@ -85,11 +86,11 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
         raise TrackerError.of("week-outside", start=week.start, end=week.end, campaign=campaign.name)
     if days.start > view.as_of:
         raise TrackerError.of("week-in-future", start=week.start, end=week.end)
+    of_unit = unit.id if unit else None
+    returns = returns_for_week(view, week, of_unit)
     view = view._replace(as_of=min(week.end, view.as_of))
     spans = tuple(PhaseDays(one, part) for one in campaign.phases if (part := one.span.clip(week)))
-    of_unit = unit.id if unit else None
     totals = view.totals(campaign.span, of_unit)
-    returns = returns_for_week(view, week, of_unit)
     return Weekly(
         view=view,
         week=week,
@@ -132,13 +133,14 @@ def _criteria(
 
 def _units(view: View, days: Span, returns: Returns | None, unit: str | None) -> tuple[UnitWeek, ...]:
     """Return the units that owe a return for the week, and others that logged something in it."""
+    roster = view.roster
     entries = view.journal.entries_by_unit(view.campaign.id, Span(days.start, min(days.end, view.as_of)))
     last = view.journal.last_entry_on(view.campaign.id, view.as_of)
     owing = {version.id: version for version in returns.expected} if returns else {}
-    listed = list(owing.values()) or view.roster.reporting(days.end)
+    listed = list(owing.values()) or roster.reporting(days.end)
     seen = {version.id for version in listed}
-    below = {part.unit for part in view.roster.within(unit)} if unit else entries.keys()
-    listed += [view.roster.last_version(one, days.end) for one in entries if one not in seen and one in below]
+    listed += [roster.last_version(one, days.end) for one in entries if one not in seen and one in roster.by_id]
+    below = {part.unit for part in roster.within(unit) if part.span.clip(days)} if unit else None
     return tuple(
         UnitWeek(
             one,
@@ -148,5 +150,5 @@ def _units(view: View, days: Span, returns: Returns | None, unit: str | None) ->
             returns.is_on_time(one.id) if returns and one.id in owing else None,
         )
         for one in listed
-        if unit is None or one.id in below
+        if below is None or one.id in below
     )
