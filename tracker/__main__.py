@@ -1,5 +1,5 @@
 """Run the program as `python -m tracker`."""
 
-from tracker.cli.main import main
+from tracker.cli.entry import main
 
 main()

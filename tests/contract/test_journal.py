@@ -1,6 +1,8 @@
 """What every journal answers, whatever it is kept in."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -59,11 +61,21 @@ def ids(journal: Journal, search: Search) -> list[str]:
 
 def test_an_empty_journal_answers_with_nothing(journal: Journal) -> None:
     assert journal.writable
-    assert journal.totals(ID, EVER) == journal.totals_by_unit(ID, EVER) == journal.entries_by_unit(ID, EVER) == {}
-    assert journal.weekly_totals(ID, SPAN) == journal.unit_totals(ID, ROSTER.within("T"), EVER, ALL_PHASES) == {}
-    assert journal.last_entry_on(ID, date.max) == journal.find_refs(["r-1"]) == {}
-    assert journal.returns(ID, SPAN, LATER) == journal.last_returns(ID, LATER) == {}
-    assert journal.last_day(ID, date.max) is None
+    answers: list[Mapping[Any, object]] = [
+        journal.totals(ID, EVER),
+        journal.weekly_totals(ID, SPAN),
+        journal.unit_totals(ID, ROSTER.within("T"), EVER),
+        journal.unit_totals(ID, ROSTER.within("T"), EVER, ALL_PHASES),
+        journal.totals_by_unit(ID, EVER),
+        journal.entries_by_unit(ID, EVER),
+        journal.last_entry_on(ID, date.max),
+        journal.find_refs(["r-1"]),
+        journal.returns(ID, SPAN, LATER),
+        journal.last_returns(ID, LATER),
+    ]
+    assert answers == [{}] * len(answers)
+    assert (journal.entries(ID, date.max), journal.head()) == (0, (0, bytes(32)))
+    assert journal.last_day(ID, date.max) is journal.last_day(ID, date.max, ROSTER.within("T")) is None
     assert list(journal.achievements(Search())) == []
     assert not journal.is_assigned(ID, SPRING.assignment)
 
@@ -146,6 +158,8 @@ def test_the_last_entry_of_each_unit_is_one_that_stands(full: Journal) -> None:
     assert full.last_entry_on(ID, date.max) == {"a": on(10, 4), "b": on(26)}
     assert full.last_entry_on(ID, on(25)) == {"a": on(5), "b": on(20)}
     assert full.last_entry_on(ID, on(4)) == {}
+    assert full.last_entry_on(ID, date.max, ["b", "c", "nobody"]) == {"b": on(26)}
+    assert full.last_entry_on(ID, date.max, []) == {}
 
 
 def test_the_last_day_is_one_with_an_entry_that_stands(full: Journal) -> None:
@@ -153,6 +167,14 @@ def test_the_last_day_is_one_with_an_entry_that_stands(full: Journal) -> None:
     assert full.last_day(ID, on(9, 4)) == on(26)  # what was logged for 31/3 was taken back
     assert full.last_day(ID, on(26)) == on(26)
     assert full.last_day(ID, on(4)) is None
+
+
+def test_the_last_day_of_units_is_one_on_which_they_counted(full: Journal) -> None:
+    assert full.last_day(ID, date.max, [part("b"), part("c")]) == on(26)
+    assert full.last_day(ID, date.max, [part("b", Span(on(1), on(25)))]) == on(20)
+    assert full.last_day(ID, on(19), [part("a"), part("b")]) == on(18)
+    assert full.last_day(ID, on(19), [part("a", Span(on(6), on(30))), part("c")]) is None
+    assert full.last_day(ID, date.max, []) is None
 
 
 def test_entries_by_unit_count_those_that_stand(full: Journal) -> None:
@@ -195,11 +217,10 @@ def test_find_refs_takes_any_number_of_them(journal: Journal) -> None:
 
 
 def test_an_achievement_is_read_back_as_it_was_posted(journal: Journal) -> None:
-    texts = {"note": 'Bà "Tư" \\ %s', "evidence": "anh/1.jpg", "ref": "R-9"}
-    posted = Posting(ID, "a", on(26), "tin-bao", 8_500, 10_125, **texts, phase="dot-2")
+    posted = Posting(ID, "a", on(26), "tin-bao", 8_500, 10_125, 'Bà "Tư" \\ %s', "anh/1.jpg", "R-9")
     record(journal, posted)
     (found,) = journal.achievements(Search())
-    assert found.posting == Posting(ID, "a", on(26), "tin-bao", 8_500, 10_125, **texts)
+    assert found.posting == posted
     assert (found.id, found.recorded_at, found.recorded_by) == ("1-1", at(1, 4), "Lan")
 
 

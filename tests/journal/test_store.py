@@ -9,12 +9,14 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 
 from tests.fixtures.small import EVER, SPRING, at, info, on, posting, record, total
 from tracker.domain.entries import FiledReturn
 from tracker.errors import STORE, TrackerError
+from tracker.journal.migrations import migrate
 from tracker.journal.schema import APPLICATION_ID, VERSION
 from tracker.journal.store import Store, open_for_reading, open_for_writing
 from tracker.services.ports import Search
@@ -23,6 +25,7 @@ ID = SPRING.id
 ANY = Search()
 FILED = FiledReturn("a", on(10), on(16), is_nil=False, received_at=at(14))
 TOGETHER, ROUNDS = 4, 12
+_barrier: Barrier
 NOBODY = 65534
 
 
@@ -313,3 +316,41 @@ def test_a_definition_is_not_waited_for(path: Path, store: Store) -> None:
             reader.keep_definition("campaigns.yaml", [], b"", b"")
         assert reader.read_cache("campaigns.yaml") is None
         assert pragma(reader, "busy_timeout") == 60_000
+
+
+def test_a_store_that_cannot_be_made_is_left_as_it_was(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute("CREATE TABLE batch (mine)")
+    assert refused(lambda: open_for_writing(path, at(1))) == "store-damaged"
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("batch",)]
+        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+
+
+class Disturbed(sqlite3.Connection):
+    """A connection whose file another program reads, just when the write-ahead log is asked for the first time."""
+
+    other: sqlite3.Connection | None = None
+
+    def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
+        if sql == "PRAGMA journal_mode=WAL" and self.other:
+            self.other.execute("BEGIN")
+            self.other.execute("SELECT * FROM sqlite_schema").fetchall()
+            try:
+                return super().execute(sql, *rest)
+            finally:
+                self.other.close()
+                self.other = None
+        return super().execute(sql, *rest)
+
+
+def test_the_write_ahead_log_is_asked_for_until_it_is_there(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as first:
+        first.execute("CREATE TABLE t (id)")
+        first.execute("DROP TABLE t")
+    with closing(sqlite3.connect(path, isolation_level=None, factory=Disturbed)) as connection:
+        connection.other = sqlite3.connect(path, isolation_level=None)
+        migrate(connection, at(1))
+        assert connection.other is None
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -14,6 +14,10 @@ def not_opened() -> Journal:
     pytest.fail("the journal was opened to write")
 
 
+def shown(*values: object) -> tuple[object, ...]:
+    return values
+
+
 def log(journal: Store, claim: Claim, day: int = 12, *, dry_run: bool = False) -> Receipt:
     return log_achievement([view(journal, on(day))], claim, lambda: journal, info(), dry_run=dry_run)
 
@@ -32,7 +36,7 @@ def test_a_receipt_says_what_the_unit_and_the_campaign_had_before_and_have_now(j
     assert done.phase.id == "dot-1"
     assert (done.of_unit.before.actual, done.of_unit.after.actual) == (total(1, 1), total(4, 2))
     assert (done.of_campaign.before.actual, done.of_campaign.after.actual) == (total(3, 2), total(6, 3))
-    assert (done.of_unit.after.target, done.of_unit.after.standing, done.of_campaign.after.target) == (2, "met", 8)
+    assert shown(done.of_unit.after.target, done.of_unit.after.standing, done.of_campaign.after.target) == (2, "met", 8)
     (kept,) = journal.find_refs(["R-1"]).values()
     assert (kept.id, kept.posting.day, kept.recorded_at) == ("1-4", on(7), at(1, 4))
     assert journal.totals("xuan", done.phase.span)["mo-hinh"] == done.of_campaign.after.actual
@@ -53,7 +57,7 @@ def test_a_rate_is_pooled(journal: Store) -> None:
 def test_between_phases_the_effect_is_on_the_campaign(full: Store) -> None:
     done = log(full, claim("a", "19/3/2025", "1"), 25)
     assert done.phase is None
-    assert (done.of_campaign.before.actual, done.of_campaign.before.target) == (total(4, 3), 16)
+    assert shown(done.of_campaign.before.actual, done.of_campaign.before.target) == (total(4, 3), 16)
     assert (done.posting.phase, done.of_unit.after.actual) == ("", total(2, 2))
 
 

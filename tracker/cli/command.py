@@ -156,6 +156,10 @@ def _with_context(callback: Callable[..., None]) -> Callable[..., None]:
         given = {key.removeprefix(META): value for key, value in ctx.meta.items() if key.startswith(META)}
         options = Options(**given)
         name = ctx.command_path.partition(" ")[2]
-        callback(Context(options, name, lambda problems: None if options.quiet else warn(problems)), **params)
+        context = Context(options, name, lambda problems: None if options.quiet else warn(problems))
+        try:
+            callback(context, **params)
+        finally:
+            context.close()
 
     return run

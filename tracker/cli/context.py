@@ -123,7 +123,16 @@ class Context:
 
     def open_journal(self) -> Store:
         """Open the store to write, making it where it does not exist."""
-        return open_for_writing(self.store_file.path, self.recorded_at)
+        if self.reading.path is None or not self.reading.writable:
+            self.close()
+            self.__dict__["reading"] = open_for_writing(self.store_file.path, self.recorded_at)
+        return self.reading
+
+    def close(self) -> None:
+        """Close the store, where it was opened."""
+        if "reading" in self.__dict__:
+            self.reading.close()
+            del self.__dict__["reading"]
 
     def rehearse(self) -> Store:
         """Open the store for a dry run: one that does not exist is not made."""

@@ -84,7 +84,7 @@ def _say_place(place: Place) -> list[str]:
     where = f"  {place.file}:{place.line}:{place.column}"
     lines = [f"{where}   {place.path}" if place.path else where]
     if place.source is not None:
-        cut = max(0, place.column - CROP // 2)
+        cut = max(0, min(place.column - CROP // 2, len(place.source) - CROP))
         source = ("…" if cut else "") + place.source[cut : cut + CROP]
         before = place.column - 1 - cut + bool(cut)
         lines += [f"{place.line:>5} | {source}", f"      | {' ' * before}{'^' * min(place.width, CROP)}"]
@@ -95,7 +95,7 @@ def _fill(sentence: str, params: Mapping[str, object]) -> str:
     words = {name: _say_value(name, value) for name, value in params.items()}
     if "candidates" in params and isinstance(params["candidates"], Sequence):
         words["count"] = number(len(params["candidates"]))
-    return _(sentence).format(**words)
+    return _(sentence).format(**words).replace(" \n", "\n")
 
 
 def _say_value(name: str, value: object) -> str:

@@ -4,7 +4,7 @@ import codecs
 import unicodedata
 
 NAME = "tracker-ascii"
-_MARKS = str.maketrans("✔▶○─│█░·–…“”‘’▁▂▃▄▅▆▇→↵đĐ", "v>o-|#.--~\"\"''_..:-=+#>/dD")
+_MARKS = str.maketrans("✔▶○─│█░·–…“”‘’▁▂▃▄▅▆▇→↵đĐ", "v>o-|#.--~\"\"''_.:-=+*>/dD")
 
 
 def register() -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from tracker import __version__
-from tracker.cli.command import SETTINGS, Help, NoSuchOption, Option, global_options
+from tracker.cli.command import SETTINGS, Help, NoSuchOption, global_options
 from tracker.error_table import N_
 from tracker.i18n import _, choose_language, speak
 
@@ -119,12 +119,11 @@ def _version(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         ctx.exit()
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program and exit with its code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    speak(choose_language(_asked_language(given), dict(os.environ)))
+def start(arguments: Sequence[str]) -> int:
+    """Run a command line in the language it asks for and return its exit code."""
+    speak(choose_language(_asked_language(arguments), dict(os.environ)))
     _make_writable()
-    sys.exit(run(given))
+    return run(list(arguments))
 
 
 def run(arguments: list[str]) -> int:
@@ -133,6 +132,8 @@ def run(arguments: list[str]) -> int:
         code = build_program().main(arguments, prog_name="tracker", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
+    except SystemExit as error:
+        return int(error.code or 0)
     except BrokenPipeError:
         # Whoever read the output has gone; Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

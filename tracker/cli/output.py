@@ -73,7 +73,16 @@ def answer(output: Output, said: Answer) -> None:
     elif output.file:
         write_file(output.file, text)
     else:
+        _write(text)
+
+
+def _write(text: str) -> None:
+    """Write to stdout; what another program reads is UTF-8 and loses no letter, whatever the console can show."""
+    if is_terminal():
         sys.stdout.write(text)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
 
 
 def _render(output: Output, said: Answer) -> str | None:
@@ -111,10 +120,10 @@ def console() -> Any:
     context = click.get_current_context(silent=True)
     wish = context.meta.get(f"{META}color", "auto") if context else "auto"
     plain = wish == "never" or (wish == "auto" and os.environ.get("NO_COLOR"))
-    forced = True if wish == "always" else None
     return Console(
-        color_system=None if plain else "auto",
-        force_terminal=forced,
+        color_system=None if plain else "standard" if wish == "always" else "auto",
+        no_color=False,
+        force_terminal=True if wish == "always" else None,
         highlight=False,
         markup=False,
         emoji=False,

@@ -8,11 +8,13 @@ import gettext
 import os
 import sys
 from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 LANGUAGES = ("vi", "en")
-LOCALES = Path(__file__).parent / "locales"
+LOCALES = os.path.join(os.path.dirname(__file__), "locales")  # noqa: PTH118, PTH120 pathlib is slow to load
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
@@ -22,14 +24,9 @@ def speak(language: str) -> None:
     """Choose the language of all that follows, click's own sentences included."""
     global _catalogue, _language  # noqa: PLW0603 one language a run, as gettext has it
     _language = language
-    path = LOCALES / language / "LC_MESSAGES" / "tracker.mo"
-    if path.exists():
-        with path.open("rb") as file:
-            _catalogue = gettext.GNUTranslations(file)
-    else:
-        _catalogue = gettext.NullTranslations()
+    _catalogue = gettext.translation("tracker", LOCALES, [language], fallback=True)
     os.environ["LANGUAGE"] = language  # click asks gettext itself, which asks the environment
-    gettext.bindtextdomain("tracker", str(LOCALES))
+    gettext.bindtextdomain("tracker", LOCALES)
     gettext.textdomain("tracker")
 
 
@@ -67,18 +64,19 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue.ngettext(one, many, count).format(count=number(count))
 
 
-def number(value: Decimal | int | float, places: int | None = None) -> str:
+def number(value: "Decimal | int | float", places: int | None = None) -> str:
     """Write a number with its thousands grouped: 1.234,5 in Vietnamese, 1,234.5 in English."""
     text = f"{value:,}" if places is None else f"{value:,.{places}f}"
     return text.translate(str.maketrans(",.", ".,")) if _language == "vi" else text
 
 
-def percent(fraction: Decimal, places: int = 1) -> str:
+def percent(fraction: "Decimal", places: int = 1) -> str:
     """Write a fraction as a percentage, half up; whole ones without decimals."""
     hundredfold = fraction * 100
     if hundredfold == hundredfold.to_integral_value():
         return f"{number(int(hundredfold))}%"
-    return f"{number(hundredfold.quantize(Decimal(1).scaleb(-places), 'ROUND_HALF_UP'))}%"
+    step = type(fraction)(1).scaleb(-places)
+    return f"{number(hundredfold.quantize(step, 'ROUND_HALF_UP'))}%"
 
 
 def day(value: date) -> str:

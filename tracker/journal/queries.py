@@ -112,10 +112,12 @@ class Queries:
         rows = self._rows("SELECT sum(entries) FROM total_by_day WHERE campaign = ? AND day BETWEEN ? AND ?", scope)
         return rows[0][0] or 0
 
-    def last_entry_on(self, campaign: str, until: date) -> dict[str, date]:
-        """Return the latest day, up to `until`, on which each unit has an entry."""
+    def last_entry_on(self, campaign: str, until: date, units: Sequence[str] | None = None) -> dict[str, date]:
+        """Return the latest day, up to `until`, on which each unit (or each of those named) has an entry."""
         rows = self._rows(
-            f"SELECT text, ({_LAST_DAY.format(unit='name.id')}) FROM name", self._scope(campaign, Span(date.min, until))
+            f"SELECT text, ({_LAST_DAY.format(unit='name.id')}) FROM name"
+            " WHERE ?4 IS NULL OR text IN (SELECT value FROM json_each(?4))",
+            (*self._scope(campaign, Span(date.min, until)), None if units is None else _json(units)),
         )
         return {unit: as_day(day) for unit, day in rows if day is not None}
 
@@ -123,7 +125,7 @@ class Queries:
         """Return the latest day up to `until` that has an entry, of any unit or of the units and days named."""
         if parts is None:
             rows = self._rows(
-                "SELECT day FROM total_by_day WHERE campaign = ? AND day <= ? AND entries > 0 ORDER BY day DESC LIMIT 1",
+                "SELECT max(day) FROM total_by_day WHERE campaign = ? AND day <= ? AND entries > 0",
                 (self.name_id(campaign), as_number(until)),
             )
         else:
@@ -133,7 +135,7 @@ class Queries:
                 for unit, span in known
                 for row in self._rows(_LAST_DAY.format(unit="?"), (*self._scope(campaign, span), self.name_id(unit)))
             ]
-        return max((as_day(day) for (day,) in rows), default=None)
+        return max((as_day(day) for (day,) in rows if day is not None), default=None)
 
     def entries_by_unit(self, campaign: str, span: Span) -> dict[str, int]:
         """Count the entries of each unit over the days of a span."""

@@ -32,7 +32,7 @@ _FIRST = (
     """CREATE TABLE total_by_day (
         campaign INTEGER NOT NULL, day INTEGER NOT NULL, criterion INTEGER NOT NULL,
         quantity INTEGER NOT NULL, denominator INTEGER NOT NULL, entries INTEGER NOT NULL,
-        PRIMARY KEY (campaign, day, criterion)
+        PRIMARY KEY (campaign, criterion, day)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE total_by_unit (
         campaign INTEGER NOT NULL, phase INTEGER NOT NULL, criterion INTEGER NOT NULL, unit INTEGER NOT NULL,

@@ -103,12 +103,13 @@ def say_shortfall(criterion: Criterion, progress: Progress) -> str:
     """Write how much is missing, in the criterion's own measure."""
     shortfall = progress.shortfall or Decimal(0)
     if criterion.is_percent:
-        return _("{amount} points").format(amount=number(rounded(Fraction(shortfall) * 100, 1)))
-    if criterion.kind is Kind.RATE:
-        return number(rounded(Fraction(shortfall), 2))
-    # A shortfall under half of the smallest step is still one: it is never called nothing.
-    least = rounded(Fraction(1, 10**criterion.decimals), criterion.decimals)
-    return number(max(rounded(Fraction(shortfall), criterion.decimals), least))
+        return _("{amount} points").format(amount=_at_least_a_step(shortfall * 100, 1))
+    return _at_least_a_step(shortfall, 2 if criterion.kind is Kind.RATE else criterion.decimals)
+
+
+def _at_least_a_step(shortfall: Decimal, places: int) -> str:
+    """Write a shortfall; one under half of the smallest step is still one and never called nothing."""
+    return number(rounded(max(Fraction(shortfall), Fraction(1, 10**places)), places))
 
 
 def say_span(span: Span) -> str:

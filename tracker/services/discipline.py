@@ -102,16 +102,17 @@ def deadline_statuses(view: View, unit: str | None = None, most: int = MOST_DEAD
 def silent_units(view: View, days: int, unit: str | None = None) -> list[UnitVersion]:
     """Return the units that owe returns and for more than `days` days have sent neither an entry nor a return."""
     launched = view.campaign.launched_on or view.campaign.span.start
-    entries = view.journal.last_entry_on(view.campaign.id, view.as_of)
-    returns = view.journal.last_returns(view.campaign.id, view.moment)
-    below = {version.id for version in view.roster.subtree(unit, view.as_of)} if unit else None
     limit = view.as_of - timedelta(days=days)
-    return [
-        version
-        for version in view.roster.reporting(view.as_of)
-        if (below is None or version.id in below)
-        and max(_heard(version.id, entries, returns), launched - DAY, view.roster.lifetime(version.id).start) < limit
-    ]
+    if launched - DAY >= limit:
+        return []
+    owing = view.roster.reporting(view.as_of)
+    if unit:
+        below = {version.id for version in view.roster.subtree(unit, view.as_of)}
+        owing = [version for version in owing if version.id in below]
+    entries = view.journal.last_entry_on(view.campaign.id, view.as_of, [version.id for version in owing])
+    returns = view.journal.last_returns(view.campaign.id, view.moment)
+    silent = [version for version in owing if _heard(version.id, entries, returns) < limit]
+    return [version for version in silent if view.roster.lifetime(version.id).start < limit]
 
 
 def _heard(unit: str, entries: Mapping[str, date], returns: Mapping[str, datetime]) -> date:

@@ -89,8 +89,8 @@ class Journal(Protocol):
         """Count the entries dated on or before a day."""
         ...
 
-    def last_entry_on(self, campaign: str, until: date) -> dict[str, date]:
-        """Return the latest day, up to `until`, on which each unit has an entry."""
+    def last_entry_on(self, campaign: str, until: date, units: Sequence[str] | None = None) -> dict[str, date]:
+        """Return the latest day, up to `until`, on which each unit (or each of those named) has an entry."""
         ...
 
     def last_day(self, campaign: str, until: date, parts: Sequence[UnitSpan] | None = None) -> date | None:

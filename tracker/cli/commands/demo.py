@@ -4,6 +4,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from tracker.cli.command import command, option
@@ -49,7 +50,8 @@ def COMMAND(ctx: Context, folder: str) -> None:  # noqa: N802
     path = Path(folder)
     if not (path / MARKER).is_file():
         _make(ctx, path)
-    _show(_open(ctx, path), path)
+    with closing(_open(ctx, path)) as inside:
+        _show(inside, path)
 
 
 def _make(ctx: Context, path: Path) -> None:
@@ -63,7 +65,8 @@ def _make(ctx: Context, path: Path) -> None:
         raise TrackerError.of("file-unwritable", file=str(path), reason=error.strerror or str(error)) from None
     try:
         _copy_definition(draft)
-        _fill(_open(ctx, draft))
+        with closing(_open(ctx, draft)) as inside:
+            _fill(inside)
         write_file(draft / MARKER, _("Made by tracker demo: every figure in this folder is made up.") + "\n")
         if path.exists():
             path.rmdir()
@@ -98,7 +101,6 @@ def _fill(ctx: Context) -> None:
     with opened([view], info) as batch:
         for filed in make_returns(view):
             batch.file(view.campaign.id, filed)
-    journal.close()
 
 
 def _show(ctx: Context, folder: Path) -> None:

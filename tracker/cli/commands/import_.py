@@ -18,7 +18,7 @@ from tracker.files.entries_file import open_entries, read_claims
 from tracker.files.roster_file import open_file
 from tracker.files.table import Table
 from tracker.render.compose_receipts import compose_intake
-from tracker.render.shapes.entries import shape_intake
+from tracker.render.shapes.intake import shape_intake
 from tracker.services.intake import Intake, take_in
 
 

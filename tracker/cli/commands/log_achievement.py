@@ -7,7 +7,6 @@ from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
 from tracker.domain.entries import Claim
 from tracker.error_table import N_
-from tracker.render.shapes.entries import shape_receipt
 from tracker.services.log import Receipt, log_achievement
 
 
@@ -47,6 +46,7 @@ def COMMAND(ctx: Context, campaign: str | None, *, dry_run: bool, as_json: bool,
 def _answer(receipt: Receipt, *, as_json: bool, dry_run: bool) -> None:
     if as_json or is_terminal():
         from tracker.render.compose_receipts import compose_receipt  # noqa: PLC0415 a pipe gets the id alone
+        from tracker.render.shapes.entries import shape_receipt  # noqa: PLC0415
 
         said = Answer(lambda: compose_receipt(receipt, dry_run=dry_run), lambda: shape_receipt(receipt))
         answer(choose_output(None, as_json, None, (TABLE, "json")), said)

@@ -9,7 +9,6 @@ from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
 from tracker.domain.calendar import parse_moment, parse_week, week_of
 from tracker.domain.returns import weekly_return
 from tracker.error_table import N_
-from tracker.render.shapes.returns import shape_submission
 from tracker.services.submit import Filing, Submission, submit_return
 from tracker.services.view import View
 
@@ -59,6 +58,7 @@ def _received(ctx: Context, text: str | None) -> datetime | None:
 def _answer(view: View, title: str, done: Submission, *, as_json: bool, dry_run: bool) -> None:
     if as_json or is_terminal():
         from tracker.render.compose_receipts import compose_submission  # noqa: PLC0415 a pipe gets the id alone
+        from tracker.render.shapes.returns import shape_submission  # noqa: PLC0415
 
         said = Answer(lambda: compose_submission(title, done, dry_run=dry_run), lambda: shape_submission(view, done))
         answer(choose_output(None, as_json, None, (TABLE, "json")), said)

@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -31,12 +32,14 @@ STYLES = {
     Role.CODE: "cyan",
 }
 SHORTEST = 12
+NARROWEST = 20
 UNCUT = 100_000
 
 
 def render_terminal(document: Document, console: Console) -> None:
     """Draw a document on a console; for one that is no terminal nothing is shortened, wrapped or padded."""
     if console.is_terminal:
+        console.width = max(console.width, NARROWEST)  # some terminals say 0
         _draw_all(document, console, console.width)
     else:
         console.file.write(_unpadded(document, console))
@@ -64,10 +67,8 @@ def _draw(block: Block, console: Console, screen: int) -> None:
         case Heading(text, level):
             console.print(Text(text, style="bold" if level == 1 else "bold cyan"), soft_wrap=False)
         case Paragraph(runs, indent):
-            line = Text(" " * indent)
-            for run in runs:
-                line.append(run.text, STYLES[run.role])
-            console.print(line, overflow="fold")
+            line = Text.assemble(*((run.text, STYLES[run.role]) for run in runs), overflow="fold")
+            console.print(Padding(line, (0, 0, 0, indent), expand=False))
         case Table():
             _draw_table(block, console, screen)
         case Gap():
@@ -78,6 +79,9 @@ def _draw_table(table: Table, console: Console, screen: int) -> None:
     shown = [at for at, column in enumerate(table.columns) if column.from_width <= screen]
     cells = [[_text(row[at]) for at in shown] for row in table.rows]
     columns, rows, widths = _fit([table.columns[at] for at in shown], cells, console.width)
+    if _whole(widths) > console.width:
+        _draw_stacked(columns, rows, table.more, console)
+        return
     drawn = RichTable(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=any(one.title for one in columns))
     for column, width in zip(columns, widths, strict=True):
         title, justify = Text(column.title, style="dim"), "right" if column.right else "left"
@@ -90,6 +94,24 @@ def _draw_table(table: Table, console: Console, screen: int) -> None:
         console.print(Text(table.more, style="dim"))
 
 
+def _draw_stacked(columns: list[Column], rows: list[list[Text]], more: str, console: Console) -> None:
+    """Draw each row over several lines, where even the shortest names leave no room for the numbers."""
+    for first, *rest in rows:
+        named = zip(columns[1:], rest, strict=True)
+        parts = [_labelled(column, text) for column, text in named if text]
+        console.print(first, overflow="fold")
+        console.print(Padding(Text(" · ").join(parts), (0, 0, 0, 2)), overflow="fold")
+    if more:
+        console.print(Text(more, style="dim"))
+
+
+def _labelled(column: Column, text: Text) -> Text:
+    """Return a figure with its column's title; words that go over lines speak for themselves."""
+    if column.title == "%":
+        return Text.assemble(text, "%")
+    return text if column.wraps else Text.assemble((f"{column.title}\u00a0", "dim"), text)
+
+
 def _fit(
     columns: list[Column], rows: list[list[Text]], screen: int
 ) -> tuple[list[Column], list[list[Text]], list[int]]:
@@ -98,7 +120,7 @@ def _fit(
         max([cell_len(column.title), *(row[at].cell_len for row in rows)], default=0)
         for at, column in enumerate(columns)
     ]
-    excess = sum(needs) + 2 * (len(needs) - 1) - screen
+    excess = _whole(needs) - screen
     excess = _save(needs, excess, [SHORTEST if column.shrinks else None for column in columns])
     spare = max(range(len(columns)), key=lambda at: columns[at].spare, default=0)
     if excess > 0 and columns[spare].spare:
@@ -106,6 +128,11 @@ def _fit(
         return _fit([columns[at] for at in kept], [[row[at] for at in kept] for row in rows], screen)
     _save(needs, excess, [_longest_word(rows, at) if column.wraps else None for at, column in enumerate(columns)])
     return columns, rows, needs
+
+
+def _whole(widths: list[int]) -> int:
+    """Return how wide a table is with its columns and the gaps between them."""
+    return sum(widths) + 2 * (len(widths) - 1)
 
 
 def _save(needs: list[int], excess: int, least: list[int | None]) -> int:

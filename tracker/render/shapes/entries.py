@@ -1,4 +1,4 @@
-"""Entries: `tracker.receipt/1`, `tracker.import/1`, `tracker.achievements/1`."""
+"""Entries: `tracker.receipt/1`, `tracker.achievements/1`."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,6 @@ from tracker.domain.entries import Achievement
 from tracker.domain.quantity import as_decimal
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import Shape, head, shape_figure
-from tracker.services.intake import Intake
 from tracker.services.log import Effect, Receipt
 from tracker.services.view import View
 
@@ -32,23 +31,6 @@ def shape_receipt(receipt: Receipt) -> Shape:
         "phase": receipt.phase.id if receipt.phase else None,
         "before": totals("before"),
         "after": totals("after"),
-    }
-
-
-def shape_intake(file: str, intake: Intake, messages: Sequence[str], *, dry_run: bool) -> Shape:
-    """Return `tracker.import/1`; `messages` are the sentences of the rejected rows."""
-    return {
-        "schema": "tracker.import/1",
-        "file": file,
-        "rows": intake.rows,
-        "written": intake.written,
-        "already_there": intake.already_there,
-        "rejected": [
-            {"row": one.row, "column": one.field, "code": one.problem.code, "message": message}
-            for one, message in zip(intake.rejected, messages, strict=True)
-        ],
-        "batch": intake.batch,
-        "dry_run": dry_run,
     }
 
 
