@@ -48,7 +48,19 @@ def wheel(session: nox.Session) -> None:
     session.install("build", ".[test]")
     folder = session.create_tmp()
     session.run("python", "-m", "build", "--wheel", "--outdir", folder, ".", silent=True)
-    session.run("python", "-m", "pip", "install", "-q", "--force-reinstall", "--no-deps", "--no-index", "--find-links", folder, "tracker")
+    session.run(
+        "python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--force-reinstall",
+        "--no-deps",
+        "--no-index",
+        "--find-links",
+        folder,
+        "tracker",
+    )
     session.run("pytest", env={"TRACKER_TEST_INSTALLED": "1"})
 
 

@@ -28,7 +28,9 @@ def make_store(folder: Path, size: int) -> Path:
     shutil.copytree(shipped_folder() / "units", folder / "units")
     text = (shipped_folder() / "campaigns.yaml").read_text(encoding="utf-8")
     (folder / "campaigns.yaml").write_text(extract_campaign(text, CAMPAIGN), encoding="utf-8")
-    options = Options(campaigns=str(folder / "campaigns.yaml"), db=str(folder / "tracker.db"), today=AS_OF, by="benchmark")
+    options = Options(
+        campaigns=str(folder / "campaigns.yaml"), db=str(folder / "tracker.db"), today=AS_OF, by="benchmark"
+    )
     context = Context(options, "benchmark", lambda problems: None)
     journal = context.open_journal()
     journal.connection.execute("PRAGMA cache_size=-65536")
@@ -68,5 +70,3 @@ def make_postings(view: View, count: int, seed: int) -> Iterator[Posting]:
             phase=phase.id if phase else "",
             version_from=version.valid_from,
         )
-
-

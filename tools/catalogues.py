@@ -55,7 +55,9 @@ def as_mo(catalogue: Catalog) -> bytes:
 
 def missing(catalogue: Catalog) -> list[str]:
     """Return the sentences that a catalogue does not translate."""
-    return [str(message.id) for message in catalogue if message.id and (message.fuzzy or not _is_translated(message.string))]
+    return [
+        str(message.id) for message in catalogue if message.id and (message.fuzzy or not _is_translated(message.string))
+    ]
 
 
 def _is_translated(text: object) -> bool:

@@ -70,7 +70,9 @@ def draw_status() -> str:
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "TRACKER_LANG": "vi", "COLUMNS": "110", "PYTHONUTF8": "1"}
         tracker = [sys.executable, "-m", "tracker"]
-        subprocess.run([*tracker, "demo", "--dir", "demo"], cwd=folder, env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [*tracker, "demo", "--dir", "demo"], cwd=folder, env=environment, check=True, capture_output=True
+        )
         command = [*tracker, "status", "--today", "2025-03-01", "--color", "always"]
         drawn = subprocess.run(command, cwd=Path(folder) / "demo", env=environment, check=True, capture_output=True)
     console = Console(record=True, width=110, file=io.StringIO(), force_terminal=True)

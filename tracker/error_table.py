@@ -126,7 +126,7 @@ TABLE: dict[str, Entry] = {
     "file-unwritable": Entry(N_("{file} cannot be written: {reason}")),
     "file-exists": Entry(N_("{file} is already there")),
     "file-too-large": Entry(N_("{file} is larger than {most} MB")),
-    "file-empty": Entry(N_("the file is empty"), N_("tracker help campaign-file shows what it holds")),
+    "file-empty": Entry(N_("the file is empty"), N_("tracker demo makes a sandbox to look around in")),
     # campaigns.yaml
     "key-repeated": Entry(
         N_("the key {key} stands here for the second time, first on line {line}"), N_("keep one of them")

@@ -129,11 +129,9 @@ def start(arguments: Sequence[str]) -> int:
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code; no traceback is shown unless --debug asks for it."""
     try:
-        code = build_program().main(arguments, prog_name="tracker", standalone_mode=False)
+        code = _call(arguments)
         sys.stdout.flush()
-        return code if isinstance(code, int) else 0
-    except SystemExit as error:
-        return int(error.code or 0)
+        return code
     except BrokenPipeError:
         # Whoever read the output has gone; Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -148,6 +146,14 @@ def run(arguments: list[str]) -> int:
         return explain(error)
 
 
+def _call(arguments: list[str]) -> int:
+    try:
+        code = build_program().main(arguments, prog_name="tracker", standalone_mode=False)
+    except SystemExit as error:
+        code = error.code
+    return code if isinstance(code, int) else 0
+
+
 def _asked_language(arguments: Sequence[str]) -> str | None:
     """Find --lang before anything else is understood: the help and the errors are to speak it too."""
     for at, argument in enumerate(arguments):
@@ -159,7 +165,10 @@ def _asked_language(arguments: Sequence[str]) -> str | None:
 
 
 def _make_writable() -> None:
-    """Let a stream that cannot show a letter show the nearest plain one."""
+    """Let a stream that cannot show a letter show the nearest plain one, and one that was closed swallow all of it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 open to the end
     for stream in (sys.stdout, sys.stderr):
         if (stream.encoding or "").lower().replace("-", "") not in ("utf8", "utf16le") and hasattr(
             stream, "reconfigure"

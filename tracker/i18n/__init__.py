@@ -24,7 +24,12 @@ def speak(language: str) -> None:
     """Choose the language of all that follows, click's own sentences included."""
     global _catalogue, _language  # noqa: PLW0603 one language a run, as gettext has it
     _language = language
-    _catalogue = gettext.translation("tracker", LOCALES, [language], fallback=True)
+    path = f"{LOCALES}/{language}/LC_MESSAGES/tracker.mo"
+    if os.path.exists(path):  # noqa: PTH110
+        with open(path, "rb") as file:  # noqa: PTH123
+            _catalogue = gettext.GNUTranslations(file)
+    else:
+        _catalogue = gettext.NullTranslations()
     os.environ["LANGUAGE"] = language  # click asks gettext itself, which asks the environment
     gettext.bindtextdomain("tracker", LOCALES)
     gettext.textdomain("tracker")

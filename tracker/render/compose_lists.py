@@ -1,7 +1,7 @@
 """Lists: units, missing returns, entries, deadlines, the files in use."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, tzinfo
 from itertools import groupby
 
 from tracker.domain.campaign import Campaign
@@ -9,7 +9,7 @@ from tracker.domain.entries import Achievement
 from tracker.domain.quantity import as_decimal
 from tracker.domain.text import sort_key
 from tracker.domain.units import Roster, UnitVersion
-from tracker.i18n import _, day, ngettext, number, weekday
+from tracker.i18n import _, day, moment, ngettext, number, weekday, weekday_within
 from tracker.render.compose_status import say_deadline
 from tracker.render.document import Block, Column, Document, Gap, Heading, Role, Run, Table, facts, paragraph
 from tracker.render.words import say_long_span
@@ -85,8 +85,10 @@ def compose_achievements(
     )
 
 
-def compose_entry(entry: Achievement, campaigns: Mapping[str, Campaign], rosters: Mapping[str, Roster]) -> Document:
-    """Compose one entry as a card."""
+def compose_entry(
+    entry: Achievement, campaigns: Mapping[str, Campaign], rosters: Mapping[str, Roster], zone: tzinfo
+) -> Document:
+    """Compose one entry as a card, the moment it was recorded as clocks in `zone` showed it."""
     posting = entry.posting
     unit, criterion = _names(entry, campaigns, rosters)
     campaign = campaigns.get(posting.campaign)
@@ -95,7 +97,7 @@ def compose_entry(entry: Achievement, campaigns: Mapping[str, Campaign], rosters
         (_("Unit"), f"{unit} [{posting.unit}]"), (_("Criterion"), f"{criterion} [{posting.criterion}]"),
         (_("Date"), f"{weekday(posting.day)} {day(posting.day)}"), (_("Figure"), say_posted(entry)),
         (_("Note"), posting.note), (_("Evidence"), posting.evidence), (_("Ref"), posting.ref),
-        (_("Recorded"), f"{entry.recorded_at:%Y-%m-%d %H:%M:%S%z} · {entry.recorded_by}"),
+        (_("Recorded"), f"{moment(entry.recorded_at.astimezone(zone))} · {entry.recorded_by}"),
     ]  # fmt: skip
     return (facts([row for row in rows if row[1]]),)
 
@@ -122,7 +124,7 @@ def compose_deadlines(deadlines: Sequence[DeadlineStatus]) -> Document:
     columns = (Column(_("Due")), Column(_("Deadline"), shrinks=True), Column(_("Days left"), right=True))
     rows = tuple(
         (
-            Run(f"{day(one.occurrence.due_on)} ({weekday(one.occurrence.due_on)})"),
+            Run(f"{day(one.occurrence.due_on)} ({weekday_within(one.occurrence.due_on)})"),
             Run(say_deadline(one)),
             Run(number(one.days_left), Role.BAD if one.is_overdue else Role.PLAIN),
         )

@@ -240,7 +240,7 @@ def suggest(status: Status, suffix: str) -> str:
     week = week_name(status.view.campaign.span.end)
     match status.state:
         case State.BEFORE:
-            commands = ["tracker validate", "tracker deadlines"]
+            commands = ["tracker units", "tracker deadlines"]
         case State.ENDED:
             commands = [f"tracker report weekly --week {week}", "tracker achievements"]
         case _ if not status.entries:

@@ -33,7 +33,10 @@ class Effect(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What logging an achievement did. `already_there`: its ref was known with the same content, nothing was added."""
+    """What logging an achievement did. `already_there`: its ref was known with the same content, nothing was added.
+
+    `unit_total` and `campaign_total` are what stood before it; what it changed is worked out when somebody looks.
+    """
 
     id: str
     posting: Posting
@@ -41,9 +44,27 @@ class Receipt(NamedTuple):
     unit: UnitVersion
     criterion: Criterion
     phase: Phase | None
-    of_unit: Effect
-    of_campaign: Effect
+    unit_total: Total
+    campaign_total: Total
     already_there: bool
+
+    @property
+    def of_unit(self) -> Effect:
+        """What the entry changed for its unit."""
+        return self._effect(self.unit_total, self.unit.id)
+
+    @property
+    def of_campaign(self) -> Effect:
+        """What the entry changed for the whole."""
+        return self._effect(self.campaign_total, None)
+
+    def _effect(self, before: Total, unit: str | None) -> Effect:
+        added = Total() if self.already_there else Total(self.posting.quantity, self.posting.denominator or 0, 1)
+        progress = (
+            progress_of(self.view, self.criterion, {self.criterion.id: total}, self.phase, unit)
+            for total in (before, before.plus(added))
+        )
+        return Effect(*progress)
 
 
 def log_achievement(
@@ -105,25 +126,16 @@ def _content(posting: Posting) -> str:
 def _receipt(view: View, posting: Posting, known: Known | None) -> Receipt:
     criterion = next(one for one in view.campaign.criteria if one.id == posting.criterion)
     phase = view.campaign.phase_on(posting.day)
-    unit = view.roster.last_version(posting.unit, posting.day)
-    added = Total() if known else Total(posting.quantity, posting.denominator or 0, 1)
     span = view.span_of(phase)
-    of_campaign = view.totals(span).get(criterion.id, Total())
-    of_unit = _own_total(view, posting, span)
-
-    def effect(before: Total, of: str | None) -> Effect:
-        after = before.plus(added)
-        return Effect(*(progress_of(view, criterion, {criterion.id: one}, phase, of) for one in (before, after)))
-
     return Receipt(
         id=known.id if known else "",
         posting=posting,
         view=view,
-        unit=unit,
+        unit=view.roster.last_version(posting.unit, posting.day),
         criterion=criterion,
         phase=phase,
-        of_unit=effect(of_unit, posting.unit),
-        of_campaign=effect(of_campaign, None),
+        unit_total=_own_total(view, posting, span),
+        campaign_total=view.totals(span).get(criterion.id, Total()),
         already_there=known is not None,
     )
 

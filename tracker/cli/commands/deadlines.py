@@ -5,7 +5,7 @@ from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.error_table import N_
 from tracker.render.compose_lists import compose_deadlines
-from tracker.render.shapes.status import shape_deadlines
+from tracker.render.shapes.status import shape_deadline_rows, shape_deadlines
 from tracker.services.discipline import deadline_statuses
 
 FORMATS = (TABLE, "json", "csv", "md")
@@ -22,6 +22,6 @@ def COMMAND(ctx: Context, campaign: str | None, format: str | None, as_json: boo
     said = Answer(
         document=lambda: compose_deadlines(deadlines),
         shape=lambda: shape_deadlines(view, deadlines),
-        rows=lambda: list(shape_deadlines(view, deadlines)["deadlines"]),
+        rows=lambda: shape_deadline_rows(view, deadlines),
     )
     answer(choose_output(format, as_json, output, FORMATS), said)

@@ -68,13 +68,21 @@ def _make(ctx: Context, path: Path) -> None:
         with closing(_open(ctx, draft)) as inside:
             _fill(inside)
         write_file(draft / MARKER, _("Made by tracker demo: every figure in this folder is made up.") + "\n")
-        if path.exists():
-            path.rmdir()
-        draft.chmod(0o755)
-        draft.replace(path)
+        _place(draft, path)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+def _place(draft: Path, path: Path) -> None:
+    """Put what was made in its place; into an empty folder, which may be the current one, the marker goes last."""
+    if not path.exists():
+        draft.chmod(0o755)
+        draft.replace(path)
+        return
+    for made in sorted(draft.iterdir(), key=lambda made: made.name == MARKER):
+        made.replace(path / made.name)
+    draft.rmdir()
 
 
 def _copy_definition(folder: Path) -> None:
@@ -134,4 +142,5 @@ def _commands(view: View, folder: Path) -> Sequence[str]:
         "achievements --week 2025-W09",
         "report weekly --week 2025-W06",
     )
-    return (f"cd {folder}", *(f"tracker {one} --today {AS_OF}" for one in commands))
+    named = f'"{folder}"' if " " in str(folder) else folder
+    return (f"cd {named}", *(f"tracker {one} --today {AS_OF}" for one in commands))

@@ -12,14 +12,15 @@ from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.errors import say_sentence, warn
 from tracker.cli.output import TABLE, Answer, answer, choose_output
+from tracker.domain.text import clean
 from tracker.error_table import N_
-from tracker.errors import Problem, TrackerError
+from tracker.errors import Place, Problem, TrackerError
 from tracker.files.entries_file import open_entries, read_claims
 from tracker.files.roster_file import open_file
 from tracker.files.table import Table
 from tracker.render.compose_receipts import compose_intake
 from tracker.render.shapes.intake import shape_intake
-from tracker.services.intake import Intake, take_in
+from tracker.services.intake import Intake, Rejected, take_in
 
 
 @command(
@@ -38,7 +39,7 @@ from tracker.services.intake import Intake, take_in
 @option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
 def COMMAND(ctx: Context, file: str, campaign: str | None, *, dry_run: bool, as_json: bool) -> None:  # noqa: N802
     """Import a file."""
-    name = "stdin" if file == "-" else Path(file).name
+    name = "stdin" if file == "-" else clean(Path(file).name) or file
     views = [ctx.view(one) for one in ctx.campaigns(campaign)]
     with _opened(file, name) as stream:
         table = open_entries(stream, name)
@@ -49,6 +50,7 @@ def COMMAND(ctx: Context, file: str, campaign: str | None, *, dry_run: bool, as_
             ctx.batch_info(name),
             dry_run=dry_run,
         )
+    intake = intake._replace(rejected=tuple(sorted(intake.rejected, key=lambda one: _place(table, one)[1:3])))
     if not ctx.options.quiet:
         warn(table.problems)
     if as_json:
@@ -66,8 +68,12 @@ def COMMAND(ctx: Context, file: str, campaign: str | None, *, dry_run: bool, as_
 
 def _problems(table: Table, intake: Intake) -> list[Problem]:
     rows = len({one.row for one in intake.rejected})
-    placed = [one.problem.at(table.place(one.row, one.field)) for one in intake.rejected]
+    placed = [one.problem.at(_place(table, one)) for one in intake.rejected]
     return [Problem("rows-rejected", {"count": rows}), *placed]
+
+
+def _place(table: Table, one: Rejected) -> Place:
+    return one.problem.place or table.place(one.row, one.field)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from tracker.cli.output import TABLE, Answer, answer, choose_output, output_opti
 from tracker.error_table import N_
 from tracker.errors import TrackerError
 from tracker.render.compose_lists import compose_entry
-from tracker.render.shapes.entries import shape_achievement
+from tracker.render.shapes.entries import shape_entry
 from tracker.services.ports import Search
 
 FORMATS = (TABLE, "json")
@@ -29,8 +29,9 @@ def COMMAND(ctx: Context, entry: str, format: str | None, as_json: bool, output:
         raise TrackerError.of("entry-not-found", id=entry)
     campaigns = {one.id: one for one in ctx.definition.campaigns}
     rosters = {one.id: ctx.roster(one) for one in ctx.definition.campaigns}
+    entries = ctx.reading.entries(found[0].posting.campaign, ctx.today)
     said = Answer(
-        document=lambda: compose_entry(found[0], campaigns, rosters),
-        shape=lambda: {"schema": "tracker.achievement/1", **shape_achievement(found[0])},
+        document=lambda: compose_entry(found[0], campaigns, rosters, ctx.zone),
+        shape=lambda: shape_entry(found[0], ctx.today, entries),
     )
     answer(choose_output(format, as_json, output, FORMATS), said)

@@ -67,7 +67,13 @@ def _document(ctx: Context, statuses: list[Status], *, show_all: bool) -> "Docum
     from tracker.render.document import Gap  # noqa: PLC0415
 
     blocks: list[Block] = [*compose_overview(statuses), Gap()] if len(statuses) > 1 else []
-    suffix = f" --today {ctx.today}" if ctx.options.today else ""
     for status in statuses if show_all else statuses[:1]:
-        blocks += [*compose_status(status, suggest(status, suffix) if is_terminal() else ""), Gap()]
+        commands = suggest(status, _repeated(ctx, status)) if is_terminal() else ""
+        blocks += [*compose_status(status, commands), Gap()]
     return tuple(blocks[:-1])
+
+
+def _repeated(ctx: Context, status: Status) -> str:
+    """Return the options without which the commands that are suggested would mean another campaign or day."""
+    campaign = f" -C {status.view.campaign.id}" if len(ctx.campaigns()) > 1 else ""
+    return campaign + (f" --today {ctx.today}" if ctx.options.today else "")

@@ -62,5 +62,5 @@ def _answer(view: View, title: str, done: Submission, *, as_json: bool, dry_run:
 
         said = Answer(lambda: compose_submission(title, done, dry_run=dry_run), lambda: shape_submission(view, done))
         answer(choose_output(None, as_json, None, (TABLE, "json")), said)
-    elif not dry_run:
+    elif done.id and not dry_run:
         sys.stdout.write(f"{done.id}\n")

@@ -1,6 +1,7 @@
 """Entries: `tracker.receipt/1`, `tracker.achievements/1`."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from tracker.domain.entries import Achievement
 from tracker.domain.quantity import as_decimal
@@ -52,6 +53,11 @@ def shape_achievement(one: Achievement) -> Shape:
         "recorded_by": one.recorded_by,
         "state": "current",
     }
+
+
+def shape_entry(one: Achievement, as_of: date, entries: int) -> Shape:
+    """Return `tracker.achievement/1`: one entry, with how many its campaign has."""
+    return {"schema": "tracker.achievement/1", "as_of": as_of, "entries": entries, **shape_achievement(one)}
 
 
 def shape_achievements(view: View, entries: Sequence[Achievement]) -> Shape:

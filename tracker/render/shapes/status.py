@@ -101,3 +101,13 @@ def shape_deadlines(view: View, deadlines: Sequence[DeadlineStatus]) -> Shape:
         for one in deadlines
     ]
     return {**head("deadlines", view), "deadlines": listed}
+
+
+def shape_deadline_rows(view: View, deadlines: Sequence[DeadlineStatus]) -> list[Shape]:
+    """Return deadlines as flat rows."""
+    listed = shape_deadlines(view, deadlines)["deadlines"]
+    spans = [one.pop("covers") or {"start": None, "end": None} for one in listed]
+    return [
+        {**one, "covers_start": span["start"], "covers_end": span["end"]}
+        for one, span in zip(listed, spans, strict=True)
+    ]
