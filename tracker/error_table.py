@@ -118,6 +118,10 @@ TABLE: dict[str, Entry] = {
     "yaml-merge-key": Entry(N_("merge keys (<<) are not read here"), N_("write the keys out")),
     "yaml-key-not-text": Entry(N_("a key must be a plain word")),
     "yaml-too-deep": Entry(N_("the file is nested more than {most} levels deep")),
+    "yaml-too-many-values": Entry(
+        N_("the file holds more values than any campaign needs"), N_("lists of units belong in a CSV")
+    ),
+    "problems-too-many": Entry(N_("there are more than {most} problems; the others are not shown")),
     "yaml-several-documents": Entry(N_("the file holds more than one YAML document"), N_("take the line --- away")),
     "control-character": Entry(N_("the file holds the control character {character}"), N_("delete it")),
     "not-utf-8": Entry(N_("byte {byte} is not UTF-8"), N_("save the file as UTF-8 (in Excel: “CSV UTF-8”)")),
@@ -182,7 +186,7 @@ TABLE: dict[str, Entry] = {
     "header-missing": Entry(N_("columns are missing: {columns}"), N_("the first row names the columns")),
     "column-ignored": Entry(N_("the column “{title}” is not read"), "", _W),
     "cells-extra": Entry(N_("the row has more cells than the {width} columns of the header")),
-    "rows-rejected": Entry(N_("{count} rows have problems; nothing was written")),
+    "rows-rejected": Entry(N_("rows with problems: {count}; nothing was written")),
     # rosters
     "versions-overlap": Entry(N_("this row and row {earlier} both hold for {unit} on some days")),
     "parent-unknown": Entry(N_("the parent {parent} is not in the roster{nearest}")),

@@ -152,7 +152,7 @@ def test_more_than_a_finished_plan_asks_for_is_not_behind_it() -> None:
     ("numerator", "denominator", "day", "attainment", "shortfall", "standing"),
     [
         (94, 120, 5, Decimal("1.0444"), Decimal(0), Standing.MEETING),
-        (90, 120, 5, Decimal(1), Decimal(0), Standing.MEETING),
+        (90, 120, 10, Decimal(1), Decimal(0), Standing.MEETING),
         (90, 120, 11, Decimal(1), Decimal(0), Standing.MET),
         (89, 120, 5, Decimal("0.9889"), Decimal("0.0083"), Standing.BEHIND),
         (89, 120, 11, Decimal("0.9889"), Decimal("0.0083"), Standing.MISSED),

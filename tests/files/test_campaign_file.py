@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Campaign, Kind, PhaseTargets, RateTarget, Target, UnitTargets, WholeTarget
+from tracker.domain.campaign import (
+    Campaign,
+    Kind,
+    PhaseTargets,
+    RateTarget,
+    Target,
+    UnitTargets,
+    WholeTarget,
+    assignment_key,
+)
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_file import Reading, extract_campaign, read_definition
 from tracker.files.fingerprint import fingerprint
@@ -288,7 +297,12 @@ def test_a_file_that_is_no_text_is_refused(folder: Path) -> None:
 
 
 def test_a_campaign_is_read_as_it_is_written(folder: Path) -> None:
-    campaign = campaign_of(read(folder, GOOD))
+    reading = read(folder, GOOD)
+    campaign = campaign_of(reading)
+    assert reading.definition
+    roster = reading.definition.rosters[campaign.roster]
+    assert ([one.id for one in roster.versions], len(roster.edges)) == (["t", "a", "b"], 1)
+    assert campaign.assignment == assignment_key(campaign.phases, roster.versions)
     assert (campaign.id, campaign.title, campaign.short_title) == ("thu", "Phong trào thử", "")
     assert (campaign.launched_on, campaign.span) == (date(2024, 8, 20), Span(date(2024, 8, 19), date(2024, 10, 18)))
     assert campaign.has_phases

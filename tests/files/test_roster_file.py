@@ -62,6 +62,7 @@ def test_a_last_day_of_9999_is_an_open_end(tmp_path: Path) -> None:
         ("a,,A,commune,,,,,1/1/2025\na,,A,commune,,,,1/1/2025,\n", [("versions-overlap", 3, 8)]),
         ("a,,A,commune,,,,1/1/2025,\na,,A,commune,,,,,1/1/2025\n", [("versions-overlap", 3, 8)]),
         ("a,,A,commune,,,,,31/2/2025\na,,A,commune,,,,1/3/2025,\n", [("no-such-day", 2, 9)]),
+        ("a,,A,commune,,,,1/1/2025,1/1/2025\na,,A,commune,,,,2/1/2025,\n", []),
         ("a,,A,commune,topp,,,,\n" + TOP, [("parent-unknown", 2, 5)]),
         ("a,,A,commune,a,,,,\n", [("parent-loop", 2, 5)]),
         (

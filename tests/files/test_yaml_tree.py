@@ -75,8 +75,9 @@ def test_a_hostile_document_is_a_problem_with_a_place(text: str, code: str, line
 def test_a_file_over_5_mb_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     path.write_bytes(b"a: 1\n" * (LARGEST // 5 + 1))
-    with pytest.raises(TrackerError, match=r"^file-too-large$"):
+    with pytest.raises(TrackerError, match=r"^file-too-large$") as error:
         read_text(path, path.name)
+    assert error.value.problem.params["most"] == 5
 
 
 def test_scalars_stay_the_text_they_were_written_as() -> None:

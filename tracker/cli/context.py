@@ -195,7 +195,8 @@ class Context:
         running = [one for one in known if one.state_on(self.today) in (State.RUNNING, State.BETWEEN)]
         likely = running or known
         if unit and len(likely) > 1:
-            likely = [one for one in likely if self._has_unit(one, unit)] or likely
+            exact, loose = ([one for one in likely if self._has_unit(one, unit, way)] for way in (False, True))
+            likely = exact or loose or likely
         return likely
 
     def choose(self, asked: str | None, unit: str | None = None) -> View:
@@ -208,14 +209,14 @@ class Context:
             raise TrackerError.of("campaign-ambiguous", candidates=[one.id for one in likely])
         return self.view(likely[0])
 
-    def find_unit(self, view: View, text: str | None) -> UnitVersion | None:
+    def find_unit(self, view: View, text: str | None, *, fragments: bool = True) -> UnitVersion | None:
         """Return the unit that a person means on the as-of day, or ever, where it lives no more."""
         if text is None:
             return None
         query = clean(text)
         if query in view.roster.by_id:
             return view.roster.last_version(query, view.as_of)
-        return view.roster.find(query, view.as_of, fragments=True)
+        return view.roster.find(query, view.as_of, fragments=fragments)
 
     def batch_info(self, detail: str = "") -> BatchInfo:
         """Return who writes now, with which command, under which definition."""
@@ -229,8 +230,8 @@ class Context:
         names = (self.options.by, *map(os.environ.get, ("TRACKER_USER", "USER", "LOGNAME", "USERNAME")))
         return next((clean(name) for name in names if name and clean(name)), "") or getpass.getuser()
 
-    def _has_unit(self, campaign: Campaign, unit: str) -> bool:
+    def _has_unit(self, campaign: Campaign, unit: str, fragments: bool) -> bool:
         try:
-            return self.find_unit(self.view(campaign), unit) is not None
+            return self.find_unit(self.view(campaign), unit, fragments=fragments) is not None
         except TrackerError as error:
             return error.code == "unit-ambiguous"

@@ -73,6 +73,8 @@ def open_file(path: Path, name: str) -> IO[bytes]:
     Raises: TrackerError file-missing, file-unreadable.
     """
     try:
+        if path.is_char_device() or path.is_block_device():
+            raise TrackerError.of("file-unreadable", file=name, reason="a device")
         return path.open("rb")
     except FileNotFoundError:
         raise TrackerError.of("file-missing", file=name) from None

@@ -17,6 +17,8 @@ Event = Any  # the parser's events are not typed
 
 LARGEST = 5 * 1024 * 1024
 DEEPEST = 20
+MOST_NODES = 150_000  # three times those of 20,000 lines
+MOST_PROBLEMS = 1000
 _NULLS = ("", "~", "null", "Null", "NULL")
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as the parser counts them
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -50,8 +52,11 @@ class Source:
         self.root: Node | None = None
 
     def report(self, code: str, node: Node | None, **params: object) -> None:
-        """Add a problem at a node."""
-        self.problems.append(Problem(code, params, self.place_of(node)))
+        """Add a problem at a node; after the first thousand only that there are more."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(code, params, self.place_of(node)))
+        elif len(self.problems) == MOST_PROBLEMS:
+            self.problems.append(Problem("problems-too-many", {"most": MOST_PROBLEMS}, self.place_of(node)))
 
     def place_of(self, node: Node | None) -> Place:
         """Return the place of a node with its source line; without one, the start of the file."""
@@ -144,6 +149,7 @@ class _Builder:
         self.source = source
         self.root: Node | None = None
         self.open: list[Node] = []
+        self.nodes = 0
         self.waiting: list[Node | None] = []  # for each open collection, the key that waits for its value
 
     def build(self, events: Iterable[Event]) -> Node | None:
@@ -166,6 +172,9 @@ class _Builder:
         return self.root
 
     def _node(self, event: Event) -> Node:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self._refuse("yaml-too-many-values", event)
         start, end = event.start_mark, event.end_mark
         if event.anchor is not None:
             self._refuse("yaml-anchor", event)
