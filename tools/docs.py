@@ -1,20 +1,24 @@
-"""Write docs/cli.md, docs/errors.md and docs/status.svg from the program; `--check` exits 1 where one differs.
+"""Write docs/cli.md, docs/errors.md, docs/status.svg and docs/campaigns.schema.json from the program; `--check` exits 1 where one differs.
 
 The picture shows the sandbox of `tracker demo`; it is drawn in Vietnamese.
 """
 
 import io
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
+import msgspec
 
 from tracker.cli.main import COMMANDS, build_program
 from tracker.error_table import TABLE
+from tracker.files.campaign_shape import FileShape
 from tracker.i18n import speak
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,6 +66,31 @@ def _escape(text: str) -> str:
     return re.sub(r"([|<>*_`])", r"\\\1", text)
 
 
+def write_schema() -> str:
+    """Return the JSON Schema of campaigns.yaml, from the types that its reader follows."""
+    schema = msgspec.json.schema(FileShape)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "campaigns.yaml", **schema}
+    return json.dumps(_as_written(schema), ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_written(part: Any) -> Any:
+    """Leave out null, which the types use for what is missing: in the file a key is there or it is not."""
+    if isinstance(part, list):
+        return [_as_written(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    choices = [one for one in part.get("anyOf", ()) if one != {"type": "null"}]
+    if len(choices) == 1:
+        rest = {key: value for key, value in part.items() if key not in ("anyOf", "default")}
+        return _as_written({**rest, **choices[0]})
+    if "examples" in part:
+        return {**part, "type": ["number", "string"]}  # an amount: YAML makes a number of it unless it is quoted
+    if part.get("format") == "date":
+        return {key: value for key, value in part.items() if key != "format"}  # 19/8/2024 is a day here too
+    made = {key: _as_written(value) for key, value in part.items() if not (key == "default" and value in (None, ""))}
+    return made | {"additionalProperties": False} if "properties" in made else made
+
+
 def draw_status() -> str:
     """Return the status screen of the sandbox as SVG, without the web fonts that rich links to."""
     from rich.ansi import AnsiDecoder  # noqa: PLC0415 the picture alone
@@ -87,6 +116,7 @@ def main() -> int:
     """Write the files, or check them."""
     wrong = 0
     made = {"docs/cli.md": write_commands(), "docs/errors.md": write_errors(), "docs/status.svg": draw_status()}
+    made["docs/campaigns.schema.json"] = write_schema()
     for name, text in made.items():
         path = ROOT / name
         if "--check" not in sys.argv:

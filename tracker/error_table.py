@@ -101,7 +101,8 @@ TABLE: dict[str, Entry] = {
         N_("a return is filed once; log what is new as achievements"),
     ),
     "nil-with-entries": Entry(
-        N_("{unit} has {count} entries in the week {start} to {end}, so the return is not nil"), N_("leave out --nil")
+        N_("{unit} logged something in the week {start} to {end} (entries: {count}), so the return is not nil"),
+        N_("leave out --nil"),
     ),
     "received-in-future": Entry(N_("a return cannot be received on {received}, after now")),
     "no-weekly-return": Entry(N_("{campaign} asks for no weekly return"), "", _NOT_FOUND),

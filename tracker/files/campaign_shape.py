@@ -13,8 +13,8 @@ ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 _DAY_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}([/.-])\d{1,2}\2\d{4})$"
 
 Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
-Day = Annotated[date, msgspec.Meta(extra_json_schema={"format": "day", "pattern": _DAY_PATTERN})]
-Amount = Annotated[str, msgspec.Meta(extra_json_schema={"type": ["number", "string"]})]
+Day = Annotated[date, msgspec.Meta(extra_json_schema={"pattern": _DAY_PATTERN})]
+Amount = Annotated[str, msgspec.Meta(description="A number, or 75% for a rate", examples=["75%", 100])]
 
 
 class KindName(StrEnum):
