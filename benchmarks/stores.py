@@ -34,7 +34,7 @@ def make_store(folder: Path, size: int) -> Path:
     context = Context(options, "benchmark", lambda problems: None)
     journal = context.open_journal()
     journal.connection.execute("PRAGMA cache_size=-65536")
-    view = context.choose(CAMPAIGN)._replace(journal=journal)
+    view = context.choose(CAMPAIGN).but(journal=journal)
     with opened([view], context.batch_info()) as batch:
         for start in range(0, size, AT_ONCE):
             batch.post(list(make_postings(view, min(AT_ONCE, size - start), start)))

@@ -199,6 +199,7 @@ def test_returns_are_those_of_a_period_received_by_a_moment(journal: Journal) ->
     }
     assert {unit: one.is_nil for unit, one in journal.returns(ID, week, at(15)).items()} == {"a": False, "b": True}
     assert journal.returns(ID, week_of(on(26)), LATER) == journal.returns(SUMMER.id, week, LATER) == {}
+    assert journal.last_returns(ID, at(14, hour=16)) == {"a": at(14, hour=16)}
     assert journal.last_returns(ID, at(20)) == {"a": at(14, hour=16), "b": at(14, hour=17)}
     assert journal.last_returns(ID, LATER)["a"] == at(21)
     assert journal.last_returns(ID, at(1)) == {}

@@ -19,8 +19,8 @@ from tracker.domain.campaign import (
 )
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_file import Reading, extract_campaign, read_definition
-from tracker.files.fingerprint import fingerprint
 from tracker.files.shipped import shipped_folder
+from tracker.files.sources import read_sources
 
 GOOD = """\
 timezone: Asia/Ho_Chi_Minh
@@ -286,7 +286,7 @@ campaigns:
 def test_a_file_without_campaigns_is_a_problem(folder: Path, text: str, found: Found) -> None:
     reading = read(folder, text)
     assert (places(reading.problems), reading.definition) == ([found], None)
-    assert len(reading.fingerprint) == 32
+    assert reading.sources.startswith(b"tracker definition ")
 
 
 def test_a_file_that_is_no_text_is_refused(folder: Path) -> None:
@@ -414,16 +414,16 @@ def test_one_campaign_is_cut_out_with_its_comments(folder: Path) -> None:
     assert campaign_of(read(folder, second)).id == "hai"
 
 
-def test_the_fingerprint_changes_with_any_file(folder: Path) -> None:
+def test_the_sources_change_with_any_file(folder: Path) -> None:
     reading = read(folder, GOOD)
     assert reading.files == ("campaigns.yaml", "lineage.csv", "units.csv")
-    assert fingerprint(folder, reading.files) == reading.fingerprint
+    assert read_sources(folder, reading.files) == reading.sources
     for name in reading.files:
         before = (folder / name).read_bytes()
         (folder / name).write_bytes(before + b"\n")
-        assert fingerprint(folder, reading.files) != reading.fingerprint
+        assert read_sources(folder, reading.files) != reading.sources
         (folder / name).write_bytes(before)
-    assert fingerprint(folder, reading.files) == reading.fingerprint
+    assert read_sources(folder, reading.files) == reading.sources
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")

@@ -12,6 +12,7 @@ from tracker.domain.entries import FiledReturn, Posting
 from tracker.errors import STORE, TrackerError
 from tracker.journal.append import Batch
 from tracker.journal.store import Store, memory_store
+from tracker.services.ports import Search
 
 ID = SPRING.id
 FILED = FiledReturn("a", on(10), on(16), is_nil=False, received_at=at(14))
@@ -127,6 +128,13 @@ def test_the_head_is_the_last_entry_or_return() -> None:
     numbers = [first[0], second[0], store.head()[0]]
     assert numbers == [1, 2, 4]
     assert len({first[1], second[1], store.head()[1]}) == 3
+
+
+def test_entries_bear_the_number_of_the_installation_that_wrote_them(store: Store) -> None:
+    record(store, posting("a", on(5)))
+    store.connection.execute("INSERT INTO installation VALUES (2, 'another', '')")
+    assert record(store, posting("a", on(6))) == ["2-2"]
+    assert [one.id for one in store.achievements(Search())] == ["1-1", "2-2"]
 
 
 def test_a_return_is_filed_once_for_a_period(store: Store) -> None:

@@ -17,6 +17,7 @@ from tests.fixtures.small import EVER, SPRING, at, info, on, posting, record, to
 from tracker.domain.entries import FiledReturn
 from tracker.errors import STORE, TrackerError
 from tracker.journal.migrations import migrate
+from tracker.journal.queries import Cached
 from tracker.journal.schema import APPLICATION_ID, VERSION
 from tracker.journal.store import Store, open_for_reading, open_for_writing
 from tracker.services.ports import Search
@@ -120,6 +121,7 @@ def test_names_given_by_another_command_are_seen(path: Path, store: Store) -> No
 def test_names_of_a_batch_that_was_taken_back_are_given_anew(store: Store) -> None:
     with store.batch(info()) as batch:
         batch.post([posting("a", on(5), criterion_id="first")])
+        assert store.totals_by_unit(ID, EVER) == {("a", "first"): total(1, 1)}
         batch.keep = False
     record(store, posting("b", on(5), criterion_id="second"))
     assert store.totals_by_unit(ID, EVER) == {("b", "second"): total(1, 1)}
@@ -305,7 +307,7 @@ def test_a_definition_is_kept_for_later_commands(path: Path, store: Store) -> No
     store.keep_definition("/x/campaigns.yaml", ["campaigns.yaml", "đơn vị.csv"], b"\x00\x01", b"{}")
     store.keep_definition("/x/campaigns.yaml", ["campaigns.yaml"], b"\x02", b"[]")
     with closing(open_for_reading(path, at(1))) as reader:
-        assert reader.read_cache("/x/campaigns.yaml") == (["campaigns.yaml"], b"\x02", b"[]")
+        assert reader.read_cache("/x/campaigns.yaml") == Cached(["campaigns.yaml"], b"\x02", b"[]")
         assert reader.read_cache("/y/campaigns.yaml") is None
 
 

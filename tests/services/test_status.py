@@ -1,6 +1,6 @@
 """Where a campaign stands, on any day of it and for any of its units."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -9,14 +9,17 @@ from tests.fixtures.small import (
     REVIEW,
     ROSTER,
     SPAN,
+    SPRING,
     SUMMER,
+    VERSIONS,
     WEEKLY,
+    ZONE_NAME,
     at,
     campaign,
     file_return,
-    info,
     on,
     posting,
+    reassign,
     record,
     total,
     view,
@@ -25,7 +28,8 @@ from tests.services.conftest import POSTINGS
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import State
 from tracker.domain.progress import Progress, Standing
-from tracker.domain.units import UnitVersion
+from tracker.domain.returns import Covers, Deadline, weekly
+from tracker.domain.units import Roster, UnitVersion
 from tracker.errors import NOT_FOUND, TrackerError
 from tracker.journal.store import Store, memory_store
 from tracker.services.discipline import deadline_statuses, latest_week, silent_units
@@ -116,11 +120,12 @@ def test_entries_dated_later_do_not_count_whenever_they_were_recorded(full: Stor
 @pytest.mark.parametrize("as_of", [on(24), on(25), on(26), on(31), on(10, 4), on(30, 4)])
 @pytest.mark.parametrize("unit_id", ["T", "d1", "d2", "b", "m"])
 def test_a_unit_counts_with_all_under_it_while_they_stood_there(full: Store, unit_id: str, as_of: date) -> None:
-    """Where the roll-up is of this definition, and where it is not."""
-    unassigned = memory_store()
-    with unassigned.batch(info()) as batch:
-        batch.post(POSTINGS)
-    statuses = [build_status(view(one, as_of), unit(unit_id)) for one in (full, unassigned)]
+    """Where the roll-up is of this definition, and where it is of another."""
+    another = memory_store()
+    record(another, *POSTINGS)
+    few = Roster(VERSIONS[:4])
+    reassign(another, campaign("xuan", PHASES[:1], SPAN, (), versions=few.versions), few)
+    statuses = [build_status(view(one, as_of), unit(unit_id)) for one in (full, another)]
     below = {"T": "abcm", "d1": "ab", "d2": "bcm", "b": "b", "m": "m"}[unit_id]
     span_of_b = {"d1": Span(SPAN.start, on(25)), "d2": Span(on(26), SPAN.end)}.get(unit_id, SPAN)
     counted = [
@@ -202,6 +207,13 @@ def test_what_is_late_is_an_overdue_return_or_a_criterion_behind(journal: Store)
     assert build_status(view(journal, on(15), returns_only)).is_late
 
 
+@pytest.mark.parametrize(("first", "second", "late"), [(30, 0, True), (0, 10, False), (30, 10, False)])
+def test_in_a_phase_it_is_the_phase_that_is_late(journal: Store, first: int, second: int, late: bool) -> None:
+    by_phase = campaign("xuan", PHASES, SPAN, SPRING.criteria[3:4])  # by 24/3: 14 in the first, 8 in the second
+    record(journal, posting("a", on(5), first, "hoi-thi"), posting("a", on(21), second, "hoi-thi"))
+    assert build_status(view(journal, on(24), by_phase)).is_late == late
+
+
 def test_units_are_silent_once_more_than_so_many_days_brought_nothing(journal: Store) -> None:
     record(journal, posting("a", on(10)), posting("b", on(7)))
     file_return(journal, "c", on(12), at(11))
@@ -245,6 +257,14 @@ def test_a_campaign_without_phases_is_one_phase_and_without_a_launch_day_starts_
 )
 def test_the_latest_week_is_the_one_due_last_or_else_first(journal: Store, as_of: date, week: date) -> None:
     assert latest_week(view(journal, as_of)).start == week
+
+
+def test_of_several_returns_the_one_due_last_decides(journal: Store) -> None:
+    mondays = weekly(0, time(9), Covers.CURRENT, SPAN, on(10), ZONE_NAME)
+    monday = Deadline("Giao ban", is_return=True, occurrences=tuple(mondays))
+    both = campaign("xuan", PHASES, SPAN, (), (WEEKLY, monday, REVIEW))
+    weeks = {day: latest_week(view(journal, on(day), both)).start for day in (13, 14, 16, 17)}
+    assert weeks == {13: on(10), 14: on(10), 16: on(10), 17: on(17)}
 
 
 def test_a_campaign_without_returns_has_no_latest_week(journal: Store) -> None:

@@ -45,9 +45,9 @@ def test_the_moment_it_was_received_decides_whether_it_is_on_time(journal: Store
     week_before = at(7, hour=16)
     early = submit(journal, filing(received_at=week_before, is_nil=True))
     assert (early.filed.received_at, early.filed.is_nil, early.on_time, early.entries) == (week_before, True, True, 0)
-    late = filing("b")._replace(now=at(14, hour=16, minute=1))
+    late = filing("b").but(now=at(14, hour=16, minute=1))
     assert not submit(journal, late).on_time
-    to_the_second = filing("c")._replace(now=at(14, hour=16).replace(microsecond=999))
+    to_the_second = filing("c").but(now=at(14, hour=16).replace(microsecond=999))
     done = submit(journal, to_the_second)
     assert done.on_time
     assert journal.returns("xuan", WEEK, LATER)["c"] == done.filed
@@ -106,7 +106,7 @@ def test_what_is_not_owed_is_refused_before_the_journal_is_opened(
     journal: Store, asked: Filing, campaign: Campaign | None, code: str
 ) -> None:
     seen = view(journal, on(14))
-    seen = seen._replace(campaign=campaign) if campaign else seen
+    seen = seen.but(campaign=campaign) if campaign else seen
     with pytest.raises(TrackerError) as caught:
         submit_return(seen, asked, not_opened, info(), dry_run=False)
     assert caught.value.code == code

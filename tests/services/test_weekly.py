@@ -68,21 +68,21 @@ def test_a_week_is_clipped_to_the_phases(
 
 
 def test_a_week_in_two_phases_shows_the_figures_of_each(journal: Store) -> None:
-    logged = {10: 1, 14: 2, 17: 10, 18: 20, 19: 40, 21: 100, 23: 200, 24: 1000}
+    logged = {9: 4, 10: 1, 14: 2, 17: 10, 18: 20, 19: 40, 21: 100, 23: 200, 24: 1000}
     record(journal, *(posting("a", on(day), quantity) for day, quantity in logged.items()))
     one = figures(report(journal, on(20)), "mo-hinh")
     first, second = one.by_span
     assert one.week == total(10 + 20 + 40 + 100 + 200, 5)  # with the day between the phases
     assert one.previous_week == total(3, 2)
-    assert (first.week, first.cumulative) == (total(30, 2), total(33, 4))
+    assert (first.week, first.cumulative) == (total(30, 2), total(37, 5))
     assert (second.week, second.cumulative) == (total(300, 2), total(300, 2))
-    assert one.campaign.actual == total(373, 7)
+    assert one.campaign.actual == total(377, 8)
     assert (first.progress.actual, first.progress.standing, first.progress.target) == (
-        total(33, 4),
+        total(37, 5),
         Standing.MET,
         Decimal(8),
     )
-    assert report(journal, on(20)).entries == 7
+    assert report(journal, on(20)).entries == 8
 
 
 def test_cumulative_figures_stop_at_the_earlier_of_the_weeks_end_and_today(full: Store) -> None:

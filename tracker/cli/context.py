@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -17,8 +16,9 @@ from tracker.domain.calendar import parse_day
 from tracker.domain.campaign import Campaign, Definition, State
 from tracker.domain.text import clean, nearest
 from tracker.domain.units import Roster, UnitVersion
+from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
-from tracker.files.fingerprint import fingerprint
+from tracker.files.sources import read_sources
 from tracker.journal.store import Store, memory_store, open_for_reading, open_for_writing
 from tracker.services.ports import BatchInfo
 from tracker.services.view import View
@@ -27,7 +27,7 @@ CAMPAIGNS_FILE = "campaigns.yaml"
 STORE_FILE = "tracker.db"
 
 
-class Options(NamedTuple):
+class Options(Value, frozen=True):
     """The global options as given; None or False where they were not."""
 
     campaigns: str | None = None
@@ -40,18 +40,18 @@ class Options(NamedTuple):
     by: str | None = None
 
 
-class Found(NamedTuple):
+class Found(Value, frozen=True):
     """A path and what decided it."""
 
     path: Path
     source: str
 
 
-class Compiled(NamedTuple):
-    """The checked campaigns, the SHA-256 over their files, and their bytes as the store keeps them."""
+class Compiled(Value, frozen=True):
+    """The checked campaigns, the bytes of their files, and the campaigns as the store keeps them."""
 
     definition: Definition
-    sha256: bytes
+    sources: bytes
     data: bytes
 
 
@@ -146,9 +146,9 @@ class Context:
         """
         path = self.campaigns_file.path.resolve()
         cached = self.reading.read_cache(str(path))
-        if cached and fingerprint(path.parent, cached.files) == cached.sha256:
+        if cached and read_sources(path.parent, cached.files) == cached.sources:
             with suppress(msgspec.ValidationError):  # kept by a version whose definitions had another shape
-                return Compiled(msgspec.json.decode(cached.compiled, type=Definition), cached.sha256, cached.compiled)
+                return Compiled(msgspec.json.decode(cached.compiled, type=Definition), cached.sources, cached.compiled)
         from tracker.files.campaign_file import read_definition  # noqa: PLC0415 YAML is needed only after a change
 
         reading = read_definition(path)
@@ -156,8 +156,8 @@ class Context:
             raise TrackerError(reading.problems)
         self.warn(reading.problems)
         compiled = msgspec.json.encode(reading.definition)
-        self.reading.keep_definition(str(path), reading.files, reading.fingerprint, compiled)
-        return Compiled(reading.definition, reading.fingerprint, compiled)
+        self.reading.keep_definition(str(path), reading.files, reading.sources, compiled)
+        return Compiled(reading.definition, reading.sources, compiled)
 
     @property
     def definition(self) -> Definition:
@@ -222,16 +222,27 @@ class Context:
         """Return who writes now, with which command, under which definition."""
         compiled = self.compiled
         command = f"{self.command} {detail}".strip()
-        return BatchInfo(self.recorded_at, self._recorder(), command, compiled.sha256, compiled.data)
+        import hashlib  # noqa: PLC0415 reading commands need none
+
+        definition = hashlib.sha256(compiled.sources).digest()
+        return BatchInfo(self.recorded_at, self._recorder(), command, definition, compiled.data)
 
     def _recorder(self) -> str:
-        import getpass  # noqa: PLC0415 reading commands record nothing
-
         names = (self.options.by, *map(os.environ.get, ("TRACKER_USER", "USER", "LOGNAME", "USERNAME")))
-        return next((clean(name) for name in names if name and clean(name)), "") or getpass.getuser()
+        return next((clean(name) for name in names if name and clean(name)), "") or _system_user()
 
     def _has_unit(self, campaign: Campaign, unit: str, fragments: bool) -> bool:
         try:
             return self.find_unit(self.view(campaign), unit, fragments=fragments) is not None
         except TrackerError as error:
             return error.code == "unit-ambiguous"
+
+
+def _system_user() -> str:
+    """Return whom the system knows; getpass would load the terminal's settings for it."""
+    try:
+        import pwd  # noqa: PLC0415 not on Windows, where USERNAME says it
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return "?"

@@ -56,9 +56,20 @@ def warn(problems: Iterable[Problem]) -> None:
     draw([problem for problem in problems if problem.is_warning])
 
 
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Return problems as their files have them, line by line; what has no place comes first."""
+    files = list(dict.fromkeys(one.place.file for one in problems if one.place))
+
+    def place(problem: Problem) -> tuple[int, int, int]:
+        at = problem.place
+        return (files.index(at.file), at.line, at.column) if at else (-1, 0, 0)
+
+    return sorted(problems, key=place)
+
+
 def draw(problems: Sequence[Problem]) -> None:
     """Draw problems one after the other."""
-    for at, problem in enumerate(problems):
+    for at, problem in enumerate(in_order(problems)):
         if at and problem.place:
             _say("")
         _say("\n".join(say_problem(problem)))

@@ -4,11 +4,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli.command import META, Callback, option
+from tracker.domain.value import Value
 from tracker.error_table import N_
 from tracker.errors import TrackerError
 
@@ -19,7 +20,7 @@ TABLE = "table"
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "md", ".txt": TABLE}
 
 
-class Answer(NamedTuple):
+class Answer(Value, frozen=True):
     """What a command can say: a document for people, a shape for JSON, rows for CSV; made only when asked for."""
 
     document: "Callable[[], Document]"
@@ -27,7 +28,7 @@ class Answer(NamedTuple):
     rows: Callable[[], Sequence[Mapping[str, Any]]] | None = None
 
 
-class Output(NamedTuple):
+class Output(Value, frozen=True):
     """Where the answer goes and in which format."""
 
     format: str

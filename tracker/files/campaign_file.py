@@ -12,8 +12,8 @@ from tracker.domain.units import UnitVersion
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_build import CampaignBuilder, roster_key
 from tracker.files.campaign_shape import CampaignShape, FileShape
-from tracker.files.fingerprint import fingerprint
 from tracker.files.roster_file import read_lineage, read_roster
+from tracker.files.sources import read_sources
 from tracker.files.typed_reader import TypedReader
 from tracker.files.yaml_tree import Node, Source, parse_tree, read_text
 
@@ -23,13 +23,13 @@ Row = TypeVar("Row")
 class Reading(NamedTuple):
     """What came of reading campaigns.yaml: a definition unless a problem forbids it, and all problems and warnings.
 
-    `files` are the files it was made from, `fingerprint` the SHA-256 over their bytes.
+    `files` are the files it was made from, `sources` their bytes.
     """
 
     definition: Definition | None
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
-    fingerprint: bytes
+    sources: bytes
 
 
 def read_definition(path: Path) -> Reading:
@@ -43,12 +43,12 @@ def read_definition(path: Path) -> Reading:
     if tree is None:
         if not source.problems:
             source.report("file-empty", None)
-        return Reading(None, tuple(source.problems), files, fingerprint(path.parent, files))
+        return Reading(None, tuple(source.problems), files, read_sources(path.parent, files))
     reader = TypedReader(source)
     shape = reader.read(tree, FileShape)
     campaigns = (shape.campaigns if shape else None) or []
     files += tuple(sorted({name for each in campaigns for name in (each.units, each.lineage) if name}))
-    seen = fingerprint(path.parent, files)  # before the files are read: a change meanwhile is noticed next time
+    seen = read_sources(path.parent, files)  # before the files are read: a change meanwhile is noticed next time
     definition = _compile(reader, shape, path.parent) if shape else None
     wrong = any(not problem.is_warning for problem in source.problems)
     return Reading(None if wrong else definition, tuple(source.problems), files, seen)

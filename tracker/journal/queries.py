@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -12,6 +12,7 @@ from tracker.domain.calendar import Span
 from tracker.domain.entries import Achievement, FiledReturn, Posting
 from tracker.domain.progress import Total
 from tracker.domain.units import UnitSpan
+from tracker.domain.value import Value
 from tracker.journal.chain import GENESIS
 from tracker.journal.days import as_day, as_number
 from tracker.journal.refusals import explained
@@ -34,11 +35,11 @@ _BY_UNIT = f"""SELECT criterion, {_SUMS} FROM journal
     WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = ? GROUP BY criterion"""
 
 
-class Cached(NamedTuple):
-    """A compiled definition, the files it was made from and the SHA-256 over them."""
+class Cached(Value, frozen=True):
+    """A compiled definition, the files it was made from and their bytes."""
 
     files: list[str]
-    sha256: bytes
+    sources: bytes
     compiled: bytes
 
 
@@ -223,13 +224,13 @@ class Queries:
         self.connection.execute("INSERT OR REPLACE INTO assignment VALUES (?, ?)", (name, key))
 
     def read_cache(self, path: str) -> Cached | None:
-        """Return the files, fingerprint and bytes of the definition compiled last for a campaigns.yaml."""
-        rows = self._rows("SELECT files, sha256, compiled FROM cache WHERE path = ?", (path,))
+        """Return the definition compiled last for a campaigns.yaml, and what it was made from."""
+        rows = self._rows("SELECT files, sources, compiled FROM cache WHERE path = ?", (path,))
         return next((Cached(msgspec.json.decode(files), *rest) for files, *rest in rows), None)
 
-    def write_cache(self, path: str, files: Sequence[str], sha256: bytes, compiled: bytes) -> None:
+    def write_cache(self, path: str, files: Sequence[str], sources: bytes, compiled: bytes) -> None:
         """Keep a compiled definition."""
-        row = (path, _json(files), sha256, compiled)
+        row = (path, _json(files), sources, compiled)
         self.connection.execute("INSERT OR REPLACE INTO cache VALUES (?, ?, ?, ?)", row)
 
     def name_id(self, text: str) -> int | None:

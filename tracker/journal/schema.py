@@ -41,7 +41,7 @@ _FIRST = (
         PRIMARY KEY (campaign, phase, criterion, unit, version_from)
     ) STRICT, WITHOUT ROWID""",
     "CREATE TABLE assignment (campaign INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT",
-    "CREATE TABLE cache (path TEXT PRIMARY KEY, files TEXT NOT NULL, sha256 BLOB NOT NULL, compiled BLOB NOT NULL) STRICT",
+    "CREATE TABLE cache (path TEXT PRIMARY KEY, files TEXT NOT NULL, sources BLOB NOT NULL, compiled BLOB NOT NULL) STRICT",
     *(
         f"CREATE TRIGGER {table}_never_{change} BEFORE {change} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.errors import TrackerError
-from tracker.journal.append import Batch
 from tracker.journal.queries import Queries
 from tracker.journal.refusals import BUSY_SECONDS, explained
 from tracker.journal.schema import APPLICATION_ID, STEPS, VERSION
 from tracker.services.ports import BatchInfo
+
+if TYPE_CHECKING:
+    from tracker.journal.append import Batch
 
 CACHE_KIB = 65536  # a long import grows slow with less
 
@@ -28,11 +31,13 @@ class Store(Queries):
         self.writable = writable
 
     @contextmanager
-    def batch(self, info: BatchInfo) -> Iterator[Batch]:
+    def batch(self, info: BatchInfo) -> "Iterator[Batch]":
         """Append what one command logs, all of it or nothing.
 
         The write lock is held from the start, so that what is read cannot change before it is written.
         """
+        from tracker.journal.append import Batch  # noqa: PLC0415 reading commands append nothing
+
         with explained(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -50,13 +55,13 @@ class Store(Queries):
         """Close the store; its write-ahead log goes into it."""
         self.connection.close()
 
-    def keep_definition(self, path: str, files: Sequence[str], sha256: bytes, compiled: bytes) -> None:
+    def keep_definition(self, path: str, files: Sequence[str], sources: bytes, compiled: bytes) -> None:
         """Keep a compiled definition for later commands; a store that cannot be written now goes without."""
         if not self.writable:
             return
         self.connection.execute("PRAGMA busy_timeout=0")
         with suppress(sqlite3.OperationalError):
-            self.write_cache(path, files, sha256, compiled)
+            self.write_cache(path, files, sources, compiled)
         self.connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
 
 

@@ -121,7 +121,7 @@ def _names(entry: Achievement, campaigns: Mapping[str, Campaign], rosters: Mappi
 
 def compose_deadlines(deadlines: Sequence[DeadlineStatus]) -> Document:
     """Compose a list of deadlines."""
-    columns = (Column(_("Due")), Column(_("Deadline"), shrinks=True), Column(_("Days left"), right=True))
+    columns = (Column(_("Due")), Column(_("Deadline"), wraps=True), Column(_("Days left"), right=True))
     rows = tuple(
         (
             Run(f"{day(one.occurrence.due_on)} ({weekday_within(one.occurrence.due_on)})"),

@@ -24,7 +24,7 @@ def compose_receipt(receipt: Receipt, *, dry_run: bool) -> Document:
         Run("✔ ", Role.GOOD),
         Run(f"{receipt.unit.name} · {criterion.title} "),
         Run(amount, Role.STRONG),
-        Run(f"  {receipt.id}", Role.CODE),
+        Run("" if dry_run else f"  {receipt.id}", Role.CODE),
     ]
     phase = receipt.phase.title if receipt.phase and receipt.view.campaign.has_phases else ""
     unit = _("the unit {figure}").format(figure=_figure(receipt, receipt.of_unit.after))
@@ -97,7 +97,7 @@ def compose_submission(title: str, one: Submission, *, dry_run: bool) -> Documen
             Run("✔ ", Role.GOOD),
             f"{one.unit.name} · ",
             Run(f"{title} {say_span(span)}", Role.STRONG),
-            Run(f"  {one.id}".rstrip(), Role.CODE),
+            Run("" if dry_run else f"  {one.id}".rstrip(), Role.CODE),
         ),
         paragraph(f"{content} · {received} · ", punctual, indent=2),
         paragraph(

@@ -136,7 +136,7 @@ def _state(status: Status) -> str:
         case State.RUNNING:
             text = _("Day {number}/{all}").format(number=span.elapsed(today), all=span.days)
             if campaign.launched_on and not status.launched:
-                text += " · " + _("running, launched on {day}").format(day=day(campaign.launched_on))
+                text += " · " + _("running, to be launched on {day}").format(day=day(campaign.launched_on))
             return text
 
 

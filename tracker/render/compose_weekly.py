@@ -125,13 +125,13 @@ def _criteria(page: WeeklyPage) -> list[Block]:
     columns = (
         Column(_("Criterion"), shrinks=True),
         Column(_("This week"), right=True),
-        Column(_("Last week"), right=True, from_width=WIDE),
+        Column(_("Last week"), right=True, from_width=WIDE, spare=1),
         Column(_("Campaign to date"), right=True),
-        Column(_("Plan to date"), right=True, from_width=WIDE),
+        Column(_("Plan to date"), right=True, from_width=WIDE, spare=2),
         Column(_("Target"), right=True),
         Column("%", right=True),
         Column(_("Pace"), wraps=True),
-        Column(_("8 weeks"), from_width=WIDE + 20, spare=1),
+        Column(_("8 weeks"), from_width=WIDE + 20, spare=3),
     )
     rows = [_criterion(one, page.recent.get(one.criterion.id, ())) for one in page.weekly.criteria]
     return [Heading(_("Results by criterion"), 2), Table(columns, tuple(rows)), Gap()] if rows else []
@@ -166,7 +166,7 @@ def _phase(weekly: Weekly, part: PhaseDays, at: int) -> list[Block]:
         Column(_("Criterion"), shrinks=True),
         Column(_("These days"), right=True),
         Column(_("Phase to date"), right=True),
-        Column(_("Plan to date"), right=True, from_width=WIDE),
+        Column(_("Plan to date"), right=True, from_width=WIDE, spare=1),
         Column(_("Target"), right=True),
         Column("%", right=True),
         Column(_("Pace"), wraps=True),

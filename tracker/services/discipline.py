@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from tracker.domain.calendar import DAY, Span
 from tracker.domain.entries import FiledReturn
 from tracker.domain.returns import Deadline, Occurrence, weekly_return
 from tracker.domain.units import UnitVersion
+from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.view import View
 
 MOST_DEADLINES = 3
 
 
-class Returns(NamedTuple):
+class Returns(Value, frozen=True):
     """The returns for a week: the units that owe one, and what was filed of it by the as-of day."""
 
     deadline: Deadline
@@ -42,7 +42,7 @@ class Returns(NamedTuple):
         return sum(self.is_on_time(unit.id) for unit in self.expected)
 
 
-class DeadlineStatus(NamedTuple):
+class DeadlineStatus(Value, frozen=True):
     """A deadline's next or latest date; `returns` where units owe something by it."""
 
     title: str

@@ -70,7 +70,7 @@ class _Taking:
         judged = self._judged(chunk)
         if self.batch is None and not self.rejected:  # of a wrong file nothing is written, so nothing is opened
             self.journal = self.open_journal()
-            views = [view._replace(journal=self.journal) for view in self.views]
+            views = [view.but(journal=self.journal) for view in self.views]
             self.batch = stack.enter_context(opened(views, self.info))
             self.head, _ = self.journal.head()
         fresh = list(self._fresh(judged))

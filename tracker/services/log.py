@@ -12,13 +12,14 @@ from tracker.domain.judging import Judge, judge_among
 from tracker.domain.progress import Progress, Total
 from tracker.domain.quantity import as_decimal
 from tracker.domain.units import UnitSpan, UnitVersion
+from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
+from tracker.services.measure import progress_of
 from tracker.services.ports import BatchInfo, OpenBatch, OpenJournal
-from tracker.services.status import progress_of
 from tracker.services.view import View
 
 
-class Known(NamedTuple):
+class Known(Value, frozen=True):
     """What stands under a ref: in the journal, or (without an id) earlier in the same file."""
 
     id: str
@@ -32,7 +33,7 @@ class Effect(NamedTuple):
     after: Progress
 
 
-class Receipt(NamedTuple):
+class Receipt(Value, frozen=True):
     """What logging an achievement did. `already_there`: its ref was known with the same content, nothing was added.
 
     `unit_total` and `campaign_total` are what stood before it; what it changed is worked out when somebody looks.
@@ -78,7 +79,7 @@ def log_achievement(
     if verdict.posting is None:
         raise TrackerError(problem for _, problem in verdict.problems)
     posting = verdict.posting
-    view = next(one for one in views if one.campaign.id == posting.campaign)._replace(journal=open_journal())
+    view = next(one for one in views if one.campaign.id == posting.campaign).but(journal=open_journal())
     with opened([view], info) as batch:
         entry = view.journal.find_refs([posting.ref]).get(posting.ref) if posting.ref else None
         known = Known(entry.id, entry.posting) if entry else None
@@ -86,7 +87,7 @@ def log_achievement(
             raise TrackerError([ref_differs(known, posting)])
         receipt = _receipt(view, posting, known)
         batch.keep = not dry_run
-        return receipt if known else receipt._replace(id=batch.post([posting])[0])
+        return receipt if known else receipt.but(id=batch.post([posting])[0])
 
 
 @contextmanager

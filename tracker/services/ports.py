@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from tracker.domain.calendar import Span
 from tracker.domain.entries import Achievement, FiledReturn, Posting
 from tracker.domain.progress import Total
 from tracker.domain.units import UnitSpan
+from tracker.domain.value import Value
 
 
-class BatchInfo(NamedTuple):
+class BatchInfo(Value, frozen=True):
     """Who wrote when with which command, under which definition."""
 
     recorded_at: datetime
@@ -21,7 +22,7 @@ class BatchInfo(NamedTuple):
     compiled: bytes
 
 
-class Search(NamedTuple):
+class Search(Value, frozen=True):
     """Which achievements are asked for; None is any."""
 
     campaign: str | None = None

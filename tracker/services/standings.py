@@ -5,7 +5,7 @@ from typing import NamedTuple
 from tracker.domain.campaign import Phase, UnitTargets
 from tracker.domain.progress import Standing, Total
 from tracker.domain.units import UnitVersion
-from tracker.services.status import progress_of
+from tracker.services.measure import progress_of
 from tracker.services.view import View
 
 _KEPT = (Standing.MET, Standing.AHEAD, Standing.ON_PACE)

@@ -1,20 +1,21 @@
 """Where a campaign stands: phase, progress, deadlines, alerts."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from tracker.domain.calendar import Span, week_of
 from tracker.domain.campaign import Criterion, Phase, State
-from tracker.domain.progress import Progress, Total, build_plan, measure_progress
+from tracker.domain.progress import Progress, Total
 from tracker.domain.units import UnitVersion
+from tracker.domain.value import Value
 from tracker.services.discipline import DeadlineStatus, deadline_statuses, silent_units
+from tracker.services.measure import progress_of
 from tracker.services.view import View
 
 SILENT_DAYS = 14
 RECENT_WEEKS = 8
 
 
-class CriterionStatus(NamedTuple):
+class CriterionStatus(Value, frozen=True):
     """A criterion in the phase (None between phases) and in the campaign, and its last weeks, oldest first."""
 
     criterion: Criterion
@@ -23,7 +24,7 @@ class CriterionStatus(NamedTuple):
     weeks: tuple[Total, ...]
 
 
-class Alert(NamedTuple):
+class Alert(Value, frozen=True):
     """Something to look at: how many `units` sent nothing for more than `days` days."""
 
     code: str
@@ -31,7 +32,7 @@ class Alert(NamedTuple):
     days: int
 
 
-class Status(NamedTuple):
+class Status(Value, frozen=True):
     """A campaign as of a day, for all units or (`unit`) for one and those under it."""
 
     view: View
@@ -82,15 +83,6 @@ def build_status(view: View, unit: UnitVersion | None = None, *, weeks: bool = F
         alerts=_alerts(view, of_unit),
         unit=unit,
     )
-
-
-def progress_of(
-    view: View, criterion: Criterion, totals: dict[str, Total], phase: Phase | None, unit: str | None = None
-) -> Progress:
-    """Judge a criterion's total over a phase, or over the campaign."""
-    plan = build_plan(criterion, view.campaign, view.roster, unit, phase)
-    total = totals.get(criterion.id, Total())
-    return measure_progress(criterion, total, plan, view.span_of(phase), view.as_of, unit)
 
 
 def recent_weeks(view: View) -> dict[str, list[Total]]:

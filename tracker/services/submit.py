@@ -1,11 +1,11 @@
 """Filing a unit's weekly return."""
 
 from datetime import date, datetime
-from typing import NamedTuple
 
 from tracker.domain.calendar import Span
 from tracker.domain.entries import FiledReturn
 from tracker.domain.units import UnitSpan, UnitVersion
+from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.discipline import returns_for_week
 from tracker.services.log import opened
@@ -13,7 +13,7 @@ from tracker.services.ports import BatchInfo, OpenJournal
 from tracker.services.view import View
 
 
-class Filing(NamedTuple):
+class Filing(Value, frozen=True):
     """What is to be filed; `received_at` None means `now`, the present moment in the campaign's time zone."""
 
     unit: UnitVersion
@@ -23,7 +23,7 @@ class Filing(NamedTuple):
     now: datetime
 
 
-class Submission(NamedTuple):
+class Submission(Value, frozen=True):
     """A return as filed, with the unit's entries in the week, and how many of the week's returns there are now."""
 
     id: str
@@ -47,7 +47,7 @@ def submit_return(
     week, unit = filing.week, filing.unit
     days = {"start": week.start, "end": week.end}
     _check_owed(view, filing, days)
-    view = view._replace(journal=open_journal())
+    view = view.but(journal=open_journal())
     with opened([view], info) as batch:
         entries = _own_entries(view, unit, week)
         known = view.journal.returns(view.campaign.id, week, datetime.max.replace(tzinfo=view.zone)).get(unit.id)

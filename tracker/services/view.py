@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
-from typing import NamedTuple
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.progress import Total
 from tracker.domain.units import Roster
+from tracker.domain.value import Value
 from tracker.services.ports import Journal
 
 
-class View(NamedTuple):
+class View(Value, frozen=True):
     """A campaign as of a day: entries dated later are left out, whenever they were recorded."""
 
     campaign: Campaign

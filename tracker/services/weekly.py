@@ -9,7 +9,8 @@ from tracker.domain.progress import Progress, Total
 from tracker.domain.units import UnitVersion
 from tracker.errors import TrackerError
 from tracker.services.discipline import DeadlineStatus, Returns, deadline_statuses, returns_for_week, silent_units
-from tracker.services.status import SILENT_DAYS, progress_of
+from tracker.services.measure import progress_of
+from tracker.services.status import SILENT_DAYS
 from tracker.services.view import View
 
 MOST_DEADLINES = 5
@@ -88,7 +89,7 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
         raise TrackerError.of("week-in-future", start=week.start, end=week.end)
     of_unit = unit.id if unit else None
     returns = returns_for_week(view, week, of_unit)
-    view = view._replace(as_of=min(week.end, view.as_of))
+    view = view.but(as_of=min(week.end, view.as_of))
     spans = tuple(PhaseDays(one, part) for one in campaign.phases if (part := one.span.clip(week)))
     totals = view.totals(campaign.span, of_unit)
     return Weekly(

@@ -96,14 +96,14 @@ def _copy_definition(folder: Path) -> None:
 
 def _open(ctx: Context, folder: Path) -> Context:
     campaigns, store = str(folder / CAMPAIGNS_FILE), str(folder / STORE_FILE)
-    return Context(ctx.options._replace(campaigns=campaigns, db=store, today=AS_OF), ctx.command, ctx.warn)
+    return Context(ctx.options.but(campaigns=campaigns, db=store, today=AS_OF), ctx.command, ctx.warn)
 
 
 def _fill(ctx: Context) -> None:
     view = ctx.choose(CAMPAIGN)
-    info = ctx.batch_info()._replace(recorded_by="tracker demo")
+    info = ctx.batch_info().but(recorded_by="tracker demo")
     journal = ctx.open_journal()
-    view = view._replace(journal=journal)
+    view = view.but(journal=journal)
     with opened([view], info) as batch:
         batch.post(list(make_entries(view.campaign, view.roster)))
     with opened([view], info) as batch:

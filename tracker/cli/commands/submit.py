@@ -48,7 +48,7 @@ def COMMAND(  # noqa: N802
     received_at = _received(ctx, received)
     filing = Filing(found, span, is_nil, received_at, ctx.now)
     done = submit_return(view, filing, ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(), dry_run=dry_run)
-    view = view._replace(journal=ctx.reading)  # the store may just have been made
+    view = view.but(journal=ctx.reading)  # the store may just have been made
     _answer(view, due[0].title if due else "", done, as_json=as_json, dry_run=dry_run)
 
 

@@ -49,7 +49,7 @@ def COMMAND(  # noqa: N802
         raise TrackerError.of("week-without-missing")
     view = ctx.choose(campaign, unit)
     if on:
-        view = view._replace(as_of=parse_day(on, ctx.today))
+        view = view.but(as_of=parse_day(on, ctx.today))
     found = ctx.find_unit(view, unit)
     said = _missing(ctx, view, week, found) if missing else _units(view, found)
     answer(choose_output(format, as_json, output, FORMATS), said)

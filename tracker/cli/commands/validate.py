@@ -8,7 +8,7 @@ import click
 
 from tracker.cli.command import command
 from tracker.cli.context import CAMPAIGNS_FILE, Context
-from tracker.cli.errors import draw, say_sentence
+from tracker.cli.errors import draw, in_order, say_sentence
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.campaign import Definition
 from tracker.error_table import N_
@@ -33,6 +33,7 @@ def COMMAND(ctx: Context, file: str | None, format: str | None, as_json: bool, o
     path = Path(file) if file else ctx.campaigns_file.path
     path = path / CAMPAIGNS_FILE if path.is_dir() else path
     definition, problems = _read(path)
+    problems = in_order(problems)
     draw(problems)
     said = Answer(
         document=lambda: _document(path, definition), shape=lambda: _shape(path, problems, ok=definition is not None)
@@ -44,7 +45,7 @@ def COMMAND(ctx: Context, file: str | None, format: str | None, as_json: bool, o
         sys.exit(1)
 
 
-def _read(path: Path) -> tuple[Definition | None, tuple[Problem, ...]]:
+def _read(path: Path) -> tuple[Definition | None, Sequence[Problem]]:
     try:
         reading = read_definition(path)
     except TrackerError as error:

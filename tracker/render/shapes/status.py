@@ -40,7 +40,7 @@ def shape_status(status: Status) -> Shape:
         else None,
         "criteria": [_criterion_status(one) for one in status.criteria],
         "deadlines": [shape_due(one) for one in status.deadlines],
-        "alerts": [alert._asdict() for alert in status.alerts],
+        "alerts": [{"code": alert.code, "units": alert.units, "days": alert.days} for alert in status.alerts],
     }
 
 
