@@ -195,7 +195,7 @@ def test_returns_are_those_of_a_period_received_by_a_moment(journal: Journal) ->
     file_return(journal, "a", on(19), at(21))
     week = week_of(on(12))
     assert journal.returns(ID, week, at(14, hour=16)) == {
-        "a": FiledReturn("a", week.start, week.end, is_nil=False, received_at=at(14, hour=16))
+        "a": FiledReturn("a", week.start, week.end, is_nil=False, received_at=at(14, hour=16), id="1-1")
     }
     assert {unit: one.is_nil for unit, one in journal.returns(ID, week, at(15)).items()} == {"a": False, "b": True}
     assert journal.returns(ID, week_of(on(26)), LATER) == journal.returns(SUMMER.id, week, LATER) == {}

@@ -34,7 +34,7 @@ def test_a_return_is_filed_with_the_units_entries_and_the_count_of_returns(journ
     file_return(journal, "b", on(12), at(13))
     file_return(journal, "T", on(12), at(13))  # owes none, and does not count
     done = submit(journal, filing())
-    filed = FiledReturn("a", WEEK.start, WEEK.end, is_nil=False, received_at=at(14, hour=15))
+    filed = FiledReturn("a", WEEK.start, WEEK.end, is_nil=False, received_at=at(14, hour=15), id="1-7")
     assert done == Submission(
         "1-7", filing().unit, filed, on_time=True, entries=2, actual=2, expected=6, already_there=False
     )
@@ -64,7 +64,7 @@ def test_the_same_return_again_is_already_there(journal: Store, again: datetime 
     first = submit(journal, filing(received_at=at(13), is_nil=True))
     record(journal, posting("a", on(16)))  # what came later does not make another return of it
     second = submit(journal, filing(received_at=again, is_nil=True))
-    assert (second.id, second.already_there, second.filed, second.actual) == ("", True, first.filed, 1)
+    assert (second.id, second.already_there, second.filed, second.actual) == (first.id, True, first.filed, 1)
     assert journal.head()[0] == 2
 
 

@@ -61,10 +61,14 @@ class Achievement(msgspec.Struct, frozen=True):
 
 
 class FiledReturn(msgspec.Struct, frozen=True):
-    """A unit's return for a span of days, as filed; `received_at` is the moment that counts for "on time"."""
+    """A unit's return for a span of days, as filed; `received_at` is the moment that counts for "on time".
+
+    `id` is the installation and its number, "" until it stands in the journal.
+    """
 
     unit: str
     span_start: date
     span_end: date
     is_nil: bool
     received_at: datetime
+    id: str = ""

@@ -150,15 +150,16 @@ class Queries:
     def returns(self, campaign: str, period: Span, until: datetime) -> dict[str, FiledReturn]:
         """Return what each unit filed for a period and was received up to a moment."""
         rows = self._rows(
-            "SELECT name.text, is_nil, received_at FROM filing JOIN name ON name.id = unit"
+            "SELECT name.text, is_nil, received_at, installation || '-' || filing.id"
+            " FROM filing JOIN name ON name.id = unit JOIN batch ON batch.id = batch"
             " WHERE campaign = ? AND first_day = ? AND last_day = ? AND received_at <= ?",
             (*self._scope(campaign, period), int(until.timestamp())),
         )
         return {
             unit: FiledReturn(
-                unit, period.start, period.end, bool(is_nil), datetime.fromtimestamp(received, until.tzinfo)
+                unit, period.start, period.end, bool(is_nil), datetime.fromtimestamp(received, until.tzinfo), number
             )
-            for unit, is_nil, received in rows
+            for unit, is_nil, received, number in rows
         }
 
     def last_returns(self, campaign: str, until: datetime) -> dict[str, datetime]:

@@ -20,8 +20,8 @@ class UnitStanding(NamedTuple):
     targets: int
 
 
-def build_standings(view: View, phase: Phase) -> list[UnitStanding]:
-    """Return the standing of each unit that has targets of its own, in the roster's order.
+def build_standings(view: View, phase: Phase, of: UnitVersion | None = None) -> list[UnitStanding]:
+    """Return the standing of each unit (or of `of` and those under it) that has targets of its own, in roster order.
 
     The units are those alive on the as-of day or, after it, at the phase's end; one with others under it counts with them.
     """
@@ -30,7 +30,10 @@ def build_standings(view: View, phase: Phase) -> list[UnitStanding]:
     known = phase.span.until(view.as_of)
     own = view.journal.totals_by_unit(view.campaign.id, known) if known and criteria else {}
     found = []
+    below = {one.id for one in view.roster.subtree(of.id, on)} if of else None
     for unit in view.roster.reporting(on):
+        if below is not None and unit.id not in below:
+            continue
         judged_by = [
             one for one in criteria if isinstance(one.target, UnitTargets) and unit.level in one.target.amounts
         ]

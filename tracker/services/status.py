@@ -95,5 +95,7 @@ def recent_weeks(view: View) -> dict[str, list[Total]]:
 def _alerts(view: View, unit: str | None) -> tuple[Alert, ...]:
     if view.campaign.state_on(view.as_of) in (State.BEFORE, State.ENDED):
         return ()
+    if not any(deadline.is_return for deadline in view.campaign.deadlines):
+        return ()
     silent = silent_units(view, SILENT_DAYS, unit)
     return (Alert("silent-units", len(silent), SILENT_DAYS),) if silent else ()

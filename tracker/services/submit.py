@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import msgspec
+
 from tracker.domain.calendar import Span
 from tracker.domain.entries import FiledReturn
 from tracker.domain.units import UnitSpan, UnitVersion
@@ -60,11 +62,12 @@ def submit_return(
         received_at = (filing.received_at or filing.now).replace(microsecond=0)
         filed = known or FiledReturn(unit.id, week.start, week.end, filing.is_nil, received_at)
         batch.keep = not dry_run
-        number = "" if known else batch.file(view.campaign.id, filed)
+        if not known:
+            filed = msgspec.structs.replace(filed, id=batch.file(view.campaign.id, filed))
         returns = returns_for_week(view, week)
         assert returns is not None
         return Submission(
-            id=number,
+            id=filed.id,
             unit=unit,
             filed=filed,
             on_time=filed.received_at <= returns.occurrence.due_at,

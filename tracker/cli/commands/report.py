@@ -70,5 +70,6 @@ def compose_page(weekly: Weekly) -> "Document":
     from tracker.services.standings import build_standings  # noqa: PLC0415
 
     phase = weekly.spans[-1].phase if weekly.spans else None
-    standings = build_standings(weekly.view, phase) if phase else []
-    return compose_weekly(WeeklyPage(weekly, standings, recent_weeks(weekly.view), weekly.view.journal.head()[1].hex()))
+    standings = build_standings(weekly.view, phase, weekly.unit) if phase else []
+    recent = {} if weekly.unit else recent_weeks(weekly.view)
+    return compose_weekly(WeeklyPage(weekly, standings, recent, weekly.view.journal.head()[1].hex()))
