@@ -1,0 +1,61 @@
+"""What a short command loads: speed is guarded by names, because names are exact where clocks are noisy."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.harness import python, tracker
+
+RUN = (
+    "import sys; from tracker.cli.main import start; code = start(sys.argv[1:]); sys.stdout.flush();"
+    "print(*sys.modules, file=sys.stderr); sys.exit(code)"
+)
+NEVER = {
+    *("yaml", "sqlite_utils", "dateutil", "jinja2", "pandas", "numpy", "zoneinfo", "tzdata", "difflib", "tempfile"),
+    *("traceback", "logging", "asyncio", "subprocess", "urllib.request", "http", "ssl", "email", "importlib.metadata"),
+    *("rich.progress", "rich.markdown", "rich.syntax", "rich.traceback", "rich.live", "pygments"),
+    *("tracker.files.campaign_file", "tracker.files.table", "tracker.journal.migrations"),
+}
+PICTURES = {"rich", "tracker.render.formats.terminal"}
+DATA = {"msgspec", "sqlite3", "decimal", "hashlib", "json", "tracker.cli.context", "tracker.domain", "tracker.journal"}
+COMMANDS: dict[str, set[str]] = {
+    "--help": PICTURES | DATA,
+    "--version": PICTURES | DATA,
+    "status --help": PICTURES,
+    "status --json": PICTURES,
+    "status --json -u th-395": PICTURES,
+    "report weekly --json": PICTURES,
+    "units --missing --json": PICTURES,
+    "log -u th-15499 -c mo-hinh -q 1": PICTURES,
+    "log -u th-15499 -c mo-hinh -q 1 --json": PICTURES,
+    "submit -u th-14791": PICTURES,
+    "status": set(),
+    "report weekly": set(),
+}
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sandbox whose compiled definition is in its store."""
+    folder = tmp_path_factory.mktemp("warm")
+    assert tracker("demo", "--dir", "warm", cwd=folder).code == 0
+    return folder / "warm"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_a_command_does_not_load(warm: Path, tmp_path: Path, command: str, lang: str) -> None:
+    folder = Path(shutil.copytree(warm, tmp_path / "copy"))
+    tracker("status", cwd=folder, TRACKER_TODAY="2025-03-01")
+    done = python("-c", RUN, *command.split(), cwd=folder, TRACKER_TODAY="2025-03-01", TRACKER_LANG=lang)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    loaded = set(done.stderr.decode().split())
+    assert "tracker.cli.main" in loaded
+    assert sorted(loaded & (NEVER | COMMANDS[command])) == []
+
+
+def test_help_loads_no_command(tmp_path: Path) -> None:
+    loaded = python("-c", RUN, "--help", cwd=tmp_path).stderr.decode().split()
+    assert [name for name in loaded if name.startswith("tracker.cli.commands.")] == []
