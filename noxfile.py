@@ -29,8 +29,7 @@ def layers(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     session.install("-e", ".[dev]")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
-    session.run("coverage", "combine", "-q")
+    session.run("pytest", "-n", "2", "--cov", "--cov-report=", *session.posargs)
     session.run("coverage", "report", "--fail-under=95")
     session.run("coverage", "report", "--fail-under=98", "--include=tracker/domain/*,tracker/services/*")
 
@@ -61,7 +60,7 @@ def wheel(session: nox.Session) -> None:
         folder,
         "tracker",
     )
-    session.run("pytest", env={"TRACKER_TEST_INSTALLED": "1"})
+    session.run("pytest", "-n", "2")
 
 
 @nox.session(default=False)

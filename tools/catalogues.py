@@ -7,6 +7,7 @@ nothing and exits 1 where a catalogue lacks a sentence or its .mo is old. click'
 import io
 import re
 import sys
+from gettext import GNUTranslations
 from pathlib import Path
 
 import click
@@ -50,7 +51,19 @@ def as_mo(catalogue: Catalog) -> bytes:
     """Return a catalogue compiled."""
     file = io.BytesIO()
     write_mo(file, catalogue)
-    return re.sub(rb"(POT-Creation-Date|PO-Revision-Date|Generated-By)", rb"\1", file.getvalue())
+    return file.getvalue()
+
+
+def is_current(file: Path, data: bytes) -> bool:
+    """Whether a file says the same; a compiled one carries the hour of its making, which says nothing."""
+    if not file.exists() or file.suffix == ".po":
+        return file.exists() and file.read_bytes() == data
+    old, new = (GNUTranslations(io.BytesIO(one)) for one in (file.read_bytes(), data))
+    return _sentences(old) == _sentences(new)
+
+
+def _sentences(catalogue: GNUTranslations) -> dict[object, str]:
+    return {key: text for key, text in vars(catalogue)["_catalog"].items() if key}
 
 
 def missing(catalogue: Catalog) -> list[str]:
@@ -76,9 +89,11 @@ def main() -> int:
             print(f"{path.relative_to(ROOT)} lacks: {lacking}")
             wrong += 1
         for file, data in files.items():
+            if is_current(file, data):
+                continue
             if not check:
                 file.write_bytes(data)
-            elif not file.exists() or file.read_bytes() != data:
+            else:
                 print(f"{file.relative_to(ROOT)} is not up to date: python tools/catalogues.py")
                 wrong += 1
     return 1 if wrong else 0

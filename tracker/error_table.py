@@ -58,7 +58,9 @@ TABLE: dict[str, Entry] = {
     "field-missing": Entry(N_("the {field} is missing")),
     # achievements
     "future-day": Entry(N_("{day} is after today, {today}"), N_("log an achievement once it has happened")),
-    "day-outside-campaign": Entry(N_("{day} is outside the campaign {campaign}, {start} to {end}")),
+    "day-outside-campaign": Entry(
+        N_("{day} is outside the campaign {campaign}, {start} to {end}"), N_("name the day it happened on with -d")
+    ),
     "denominator-missing": Entry(
         N_("{criterion} is a rate and needs the number it is taken of"),
         N_("94 of 120: -q 94 --of 120, or a denominator column"),
@@ -106,7 +108,10 @@ TABLE: dict[str, Entry] = {
     ),
     "received-in-future": Entry(N_("a return cannot be received on {received}, after now")),
     "no-weekly-return": Entry(N_("{campaign} asks for no weekly return"), "", _NOT_FOUND),
-    "week-outside": Entry(N_("the week {start} to {end} is outside the campaign {campaign}")),
+    "week-outside": Entry(
+        N_("the week {start} to {end} is outside the campaign {campaign}"),
+        N_("it runs from {first} to {last}; name a week of it with --week"),
+    ),
     "week-in-future": Entry(N_("the week {start} to {end} has not begun")),
     "no-returns": Entry(N_("{campaign} asks for no weekly return in the week {start} to {end}"), "", _NOT_FOUND),
     # YAML

@@ -225,6 +225,9 @@ _NOTHING: dict[str, Any] = {
 }
 
 
+_STANDINGS = {(True, True): "missed", (True, False): "met", (False, True): "behind", (False, False): "meeting"}
+
+
 def _rate(actual: dict[str, Any], target: Fraction | None, ended: bool) -> dict[str, Any]:
     if target is None:
         return _NOTHING
@@ -236,9 +239,7 @@ def _rate(actual: dict[str, Any], target: Fraction | None, ended: bool) -> dict[
         "expected": target,
         "attainment": None if value is None else half_up(value / target, 4),
         "shortfall": None if value is None else half_up(target - value, 4) if short else 0,
-        "standing": ("missed" if short else "met")
-        if ended
-        else ("behind" if short else "meeting" if value is not None else "on-pace"),
+        "standing": "on-pace" if value is None else _STANDINGS[ended, short],
     }
 
 

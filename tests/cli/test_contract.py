@@ -1,8 +1,10 @@
 """The JSON that scripts rely on: its keys, its numbers, and the documented sample reproduced."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +186,15 @@ def test_a_rate_keeps_its_two_numbers(small: Path) -> None:
         "need_per_day": None,
         "standing": "meeting",
     }
+
+
+def test_numbers_are_exact(small: Path) -> None:
+    for quantity in ("999999999999,99", "0.1", "0,2"):
+        tracker("log", "-u", "a", "-c", "nuoc-sach", "-q", quantity, "--today", "2025-03-10", cwd=small)
+    listed = tracker("ls", "--json", "--today", "2025-03-10", cwd=small).out
+    assert re.findall(r'"quantity": (\S+),', listed) == ["999999999999.99", "0.1", "0.2"]
+    said = json.loads(tracker("status", "--json", "--today", "2025-03-10", cwd=small).out, parse_float=Decimal)
+    assert said["criteria"][2]["campaign"]["actual"] == Decimal("1000000000000.29")
 
 
 def test_an_entry_counts_by_its_day_not_by_when_it_was_recorded(small: Path) -> None:

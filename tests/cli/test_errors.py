@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import define
-from tests.cli.harness import process, tracker
+from tests.cli.harness import environment, tracker
 from tracker.cli.main import ALIASES, COMMANDS
 from tracker.error_table import TABLE
 
@@ -89,6 +90,7 @@ def test_exit_codes(small: Path, command: str, code: int, problem: str, lang: st
         "report",
         "import",
         "--no-such status",
+        "-- --no-such",
     ],
 )
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -181,12 +183,34 @@ def test_where_an_error_comes_from(small: Path) -> None:
     assert shown.code == plain.code == 3
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("command", ["where", "status --check --json", "--help"])
+def test_an_output_that_takes_nothing(small: Path, command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tracker", *command.split()],
+            cwd=small,
+            env=environment({}),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "error[file-unwritable]: stdout cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such a name")
 def test_what_nobody_foresaw_is_said_without_a_traceback(small: Path) -> None:
-    """A definition that is there and gone: a folder where campaigns.yaml should be."""
-    done = process("status", "--campaigns", "units.csv/campaigns.yaml", cwd=small)
-    assert done.returncode in (1, 3)
-    assert done.stdout == b""
-    assert b"Traceback" not in done.stderr
+    """A folder whose name is no text cannot be said in JSON."""
+    folder = small.rename(small.parent / os.fsdecode(b"\xff"))
+    said = tracker("where", "--json", *TODAY, cwd=folder).refused(1, "unexpected")
+    assert "Traceback" not in said.err
+    assert "--debug" in said.err
+
+
+def test_a_file_where_a_folder_is_expected(small: Path) -> None:
+    tracker("status", "--campaigns", "units.csv/campaigns.yaml", cwd=small).refused(1, "file-unreadable")
 
 
 def test_errors_in_the_definition_stop_every_command(small: Path) -> None:

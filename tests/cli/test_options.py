@@ -189,6 +189,26 @@ def test_the_campaign_that_has_the_unit_is_taken(tmp_path: Path) -> None:
     assert tracker("units", "x", "--json", *TODAY, cwd=folder).json["units"][0]["name"] == "Xã X"
 
 
+def test_completion(small: Path) -> None:
+    def complete(*words: str) -> list[str]:
+        given: dict[str, Any] = {"COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+        said = tracker(cwd=small, _TRACKER_COMPLETE="bash_complete", **given)
+        return [line.partition(",")[2] for line in said.out.splitlines()]
+
+    assert complete("tracker", "st") == ["status"]
+    assert complete("tracker", "status", "--to") == ["--today"]
+    assert set(complete("tracker", "units", "--format", "")) == {"table", "json", "csv", "md"}
+
+
+def test_a_time_zone_that_moves_its_clocks(small: Path) -> None:
+    text = (small / "campaigns.yaml").read_text(encoding="utf-8")
+    (small / "campaigns.yaml").write_text(text.replace("Asia/Ho_Chi_Minh", "Europe/Berlin"), encoding="utf-8")
+    said = tracker("deadlines", "--json", *TODAY, cwd=small).json["deadlines"]
+    assert [one["due_at"] for one in said][:2] == ["2025-03-07T16:00:00+01:00", "2025-03-14T16:00:00+01:00"]
+    later = tracker("deadlines", "--json", "--today", "2025-04-07", cwd=small).json["deadlines"]
+    assert later[0]["due_at"] == "2025-04-04T16:00:00+02:00"
+
+
 def test_check(small: Path) -> None:
     """Nothing late: 0. A criterion behind, or a return overdue: 1, with the same screen."""
     early = tracker("status", "--check", "--today", "2025-02-20", cwd=small)

@@ -170,3 +170,54 @@ def test_the_overview(ask_demo: Ask, golden: Golden, lang: str) -> None:
     said = [ask_demo(screen=100, TRACKER_LANG=lang).out, ask_demo("show", "1-5", screen=80, TRACKER_LANG=lang).out]
     text = re.sub(r"\d\d/\d\d/\d{4} \d\d:\d\d · tracker demo", "dd/mm/yyyy hh:mm · tracker demo", "\n\n".join(said))
     golden(f"overview.{lang}.txt", plain(text))
+
+
+PLAIN = """\
+campaigns:
+  - id: hoc-tot
+    title: Tuần học tốt
+    start: 3/3/2025
+    end: 30/3/2025
+    units: units.csv
+    criteria:
+      - {id: tiet, title: Tiết học tốt, kind: count, measure: tiết}
+      - {id: di-muon, title: Chuyên cần, kind: rate, measure: buổi/học sinh, decimals: 1, target: 4.5}
+"""
+
+
+@LANGUAGES
+def test_a_campaign_without_phases_deadlines_and_targets(tmp_path: Path, golden: Golden, lang: str) -> None:
+    (tmp_path / "campaigns.yaml").write_text(PLAIN, encoding="utf-8")
+    (tmp_path / "units.csv").write_text("id,code,name,level,parent\na,,Lớp 5A,lớp,\nb,,Lớp 5B,lớp,\n", encoding="utf-8")
+    assert tracker("log", "-u", "5a", "-c", "tiet", "-q", "7", "--today", "2025-03-05", cwd=tmp_path).code == 0
+    rate = ("log", "-u", "5b", "-c", "di-muon", "-q", "93,5", "--of", "20", "--today", "2025-03-13")
+    commands: tuple[tuple[str, ...], ...] = (
+        rate,
+        *(("status", "--today", day) for day in ("2025-03-01", "2025-03-13", "2025-04-01")),
+        *(("report", "weekly", "--week", week, "--today", "2025-03-20") for week in ("2025-W10", "2025-W12")),
+    )
+    said = [tracker(*one, cwd=tmp_path, screen=100, TRACKER_LANG=lang).out for one in commands]
+    golden(f"no-phases.{lang}.txt", masked(plain("\n\n".join(said))))
+
+
+@LANGUAGES
+def test_the_days_around_phases(small: Path, golden: Golden, lang: str) -> None:
+    """Before the first, between two and after the last; everything filed and nothing behind."""
+    text = (small / "campaigns.yaml").read_text(encoding="utf-8")
+    text = text.replace("start: 1/4/2025, end: 30/4/2025", "start: 7/4/2025, end: 25/4/2025").replace(
+        "target: 31", "target: 2"
+    )
+    (small / "campaigns.yaml").write_text(text, encoding="utf-8")
+    for day in ("5/3/2025", "8/4/2025"):
+        log = ("log", "-u", "a", "-c", "mo-hinh", "-q", "2", "-d", day, "--today", "2025-04-30", "--quiet")
+        assert tracker(*log, cwd=small).code == 0
+    for unit in "dab":
+        submit = ("submit", "-u", unit, "--week", "8/4/2025", "--received", "11/4/2025 10:00", "--today", "2025-04-11")
+        assert tracker(*submit, "--quiet", cwd=small).code == 0
+    said = [
+        tracker("status", "--today", day, "--quiet", cwd=small, screen=80, TRACKER_LANG=lang).out
+        for day in ("2025-02-20", "2025-04-02", "2025-04-12", "2025-04-28", "2025-05-20")
+    ]
+    report = ("report", "weekly", "--week", "2025-W15", "--today", "2025-05-20", "--quiet")
+    said.append(tracker(*report, cwd=small, screen=80, TRACKER_LANG=lang).out)
+    golden(f"around-phases.{lang}.txt", masked(plain("\n\n".join(said))))

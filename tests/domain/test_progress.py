@@ -157,7 +157,7 @@ def test_more_than_a_finished_plan_asks_for_is_not_behind_it() -> None:
         (89, 120, 5, Decimal("0.9889"), Decimal("0.0083"), Standing.BEHIND),
         (89, 120, 11, Decimal("0.9889"), Decimal("0.0083"), Standing.MISSED),
         (0, 0, 5, None, None, Standing.ON_PACE),
-        (0, 0, 11, None, None, Standing.MET),
+        (0, 0, 11, None, None, Standing.ON_PACE),
     ],
 )
 def test_a_rate_meets_its_target_until_its_span_ends(

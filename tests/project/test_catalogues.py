@@ -13,7 +13,8 @@ from tracker.i18n import LANGUAGES, LOCALES
 
 SOURCES = sorted((ROOT / "tracker").rglob("*.py"))
 CALLS = {"_": 1, "N_": 1, "gettext": 1, "ngettext": 2}
-VIETNAMESE = Path(LOCALES) / "vi" / "LC_MESSAGES" / "tracker.po"
+VIETNAMESE = ROOT / "tracker" / "i18n" / "locales" / "vi" / "LC_MESSAGES" / "tracker.po"
+COMPILED = Path(LOCALES) / "vi" / "LC_MESSAGES" / "tracker.mo"
 Message = tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -72,7 +73,7 @@ def test_both_languages_fill_in_the_same_words() -> None:
 
 
 def test_the_compiled_catalogue_says_the_same() -> None:
-    with VIETNAMESE.with_suffix(".mo").open("rb") as file:
+    with COMPILED.open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     for source, said in messages():
         spoken = compiled.gettext(source[0]) if len(source) == 1 else compiled.ngettext(source[0], source[1], 2)

@@ -44,6 +44,15 @@ def explain(error: BaseException) -> int:
         case click.ClickException():
             _say(_("error: {text}").format(text=error.format_message()))
             return error.exit_code
+        case OSError():
+            draw(
+                [
+                    Problem(
+                        "file-unwritable", {"file": error.filename or "stdout", "reason": error.strerror or str(error)}
+                    )
+                ]
+            )
+            return 1
         case click.Abort() | KeyboardInterrupt():
             draw([Problem("interrupted", {})])
             return INTERRUPTED

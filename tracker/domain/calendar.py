@@ -144,13 +144,13 @@ def parse_since(text: str, today: date) -> date:
 
 
 def parse_moment(text: str, today: date) -> datetime:
-    """Turn `28/2/2025 15:30`, `2025-02-28T15:30` or a day alone (its first minute) into a local date and time.
+    """Turn `28/2/2025 15:30` or `2025-02-28T15:30` into a local date and time; a day alone may be late or not.
 
     Raises: TrackerError bad-moment or no-such-day.
     """
     day, *clock = re.split(_CLOCK, text.strip())
-    hour, minute = map(int, clock[:2] or (0, 0))
     try:
+        hour, minute = map(int, clock[:2])
         return datetime.combine(parse_day(day, today), time(hour, minute))
     except ValueError:
         raise TrackerError.of("bad-moment", text=text) from None

@@ -120,13 +120,12 @@ def _rate_progress(actual: Total, target: RateTarget | None, span: Span, today: 
     if target is None or not target.value:
         return Progress(actual, target=target.value if target else None)
     goal, value, ended = Fraction(target.value), actual.value, today > span.end
-    reached = value is None or value >= goal
-    if not reached:
-        standing = Standing.MISSED if ended else Standing.BEHIND
-    elif ended:
-        standing = Standing.MET
+    if value is None:
+        standing = Standing.ON_PACE  # nothing occurred, so nothing was met nor missed
+    elif value >= goal:
+        standing = Standing.MET if ended else Standing.MEETING
     else:
-        standing = Standing.ON_PACE if value is None else Standing.MEETING
+        standing = Standing.MISSED if ended else Standing.BEHIND
     return Progress(
         actual,
         target=target.value,

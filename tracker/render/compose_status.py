@@ -5,7 +5,7 @@ from datetime import date
 from tracker.domain.calendar import week_name, week_number, week_of
 from tracker.domain.campaign import Campaign, Kind, State
 from tracker.domain.progress import Progress, Total
-from tracker.i18n import _, day, ngettext, number, short_day, weekday
+from tracker.i18n import _, day, ngettext, number, weekday
 from tracker.render.document import (
     Block,
     Cell,
@@ -25,6 +25,7 @@ from tracker.render.words import (
     NOTHING,
     pace_role,
     say_attainment,
+    say_day,
     say_due,
     say_need,
     say_pace,
@@ -202,12 +203,14 @@ def height(kind: Kind, total: Total) -> float:
 
 def _facts(status: Status, commands: str) -> list[tuple[str, str]]:
     overdue = [one for one in status.deadlines if one.is_overdue]
-    rows = [(_("Overdue"), f"{say_due(one.occurrence.due_on)}  {say_deadline(one)}") for one in overdue]
+    rows = [
+        (_("Overdue"), f"{say_due(one.occurrence.due_on, status.view.as_of)}  {say_deadline(one)}") for one in overdue
+    ]
     ahead = [one for one in status.deadlines if not one.is_overdue]
     if ahead:
         first, *others = ahead
-        text = f"{say_due(first.occurrence.due_on)}  {say_deadline(first)}"
-        text += "".join(f" · {short_day(one.occurrence.due_on)} {one.title}" for one in others)
+        text = f"{say_due(first.occurrence.due_on, status.view.as_of)}  {say_deadline(first)}"
+        text += "".join(f" · {say_day(one.occurrence.due_on, status.view.as_of)} {one.title}" for one in others)
         rows.append((_("Next due"), text))
     for at, alert in enumerate(status.alerts[:MOST_ALERTS]):
         rows.append((_("Attention") if at == 0 else "", say_alert(alert)))
@@ -250,5 +253,6 @@ def suggest(status: Status, suffix: str) -> str:
         case _ if not status.launched:
             commands = ["tracker achievements", "tracker deadlines"]
         case _:
-            commands = ["tracker units --missing", "tracker report weekly"]
+            asks = any(one.is_return for one in status.view.campaign.deadlines)
+            commands = ["tracker units --missing" if asks else "tracker achievements", "tracker report weekly"]
     return " · ".join(command + suffix for command in commands)

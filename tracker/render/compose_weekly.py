@@ -117,7 +117,7 @@ def _next(weekly: Weekly) -> str:
     ahead = [one for one in weekly.deadlines if one.days_left >= 0][:2]
     if not ahead:
         return ""
-    named = [f"{say_due(one.occurrence.due_on)} {say_deadline(one)}" for one in ahead]
+    named = [f"{say_due(one.occurrence.due_on, weekly.view.as_of)} {say_deadline(one)}" for one in ahead]
     return _("Due next: {deadlines}.").format(deadlines="; ".join(named))
 
 
@@ -229,7 +229,11 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _ahead(weekly: Weekly) -> list[Block]:
-    rows = [(say_due(one.occurrence.due_on), say_deadline(one)) for one in weekly.deadlines if one.days_left >= 0]
+    rows = [
+        (say_due(one.occurrence.due_on, weekly.view.as_of), say_deadline(one))
+        for one in weekly.deadlines
+        if one.days_left >= 0
+    ]
     needs = [
         f"{one.criterion.title}: {need}" for one in weekly.criteria if (need := say_need(one.criterion, one.campaign))
     ]

@@ -8,7 +8,6 @@ from tracker.domain.calendar import Span
 from tracker.domain.campaign import Criterion, Kind
 from tracker.domain.progress import Progress, Standing, Total
 from tracker.domain.quantity import THOUSAND, rounded
-from tracker.domain.units import UnitVersion
 from tracker.i18n import _, day, ngettext, number, percent, short_day, weekday_within
 from tracker.render.document import Role
 
@@ -67,7 +66,7 @@ def say_pace(criterion: Criterion, progress: Progress) -> str:
         case Standing.MEETING:
             return _("meeting")
         case Standing.ON_PACE if criterion.kind is Kind.RATE:
-            return _("nothing occurred yet")
+            return _("nothing occurred")
         case Standing.ON_PACE:
             return _("on pace")
         case Standing.AHEAD:
@@ -123,20 +122,11 @@ def say_long_span(span: Span) -> str:
     return f"{start}-{day(span.end)}"
 
 
-def say_due(on: date) -> str:
+def say_due(on: date, today: date) -> str:
     """Write a due day with its weekday: 28/02 (thứ Sáu)."""
-    return f"{short_day(on)} ({weekday_within(on)})"
+    return f"{say_day(on, today)} ({weekday_within(on)})"
 
 
-def say_lifetime(start: date, end: date) -> str:
-    """Write the days of a unit, open ends in words."""
-    if start == date.min:
-        return _("until {end}").format(end=day(end)) if end != date.max else _("at all times")
-    if end == date.max:
-        return _("from {start} on").format(start=day(start))
-    return _("{start} to {end}").format(start=day(start), end=day(end))
-
-
-def say_validity(unit: UnitVersion) -> str:
-    """Write the days on which a version of a unit holds."""
-    return say_lifetime(unit.valid_from or date.min, unit.valid_to or date.max)
+def say_day(on: date, today: date) -> str:
+    """Write a day, with its year where that is not this one's."""
+    return short_day(on) if on.year == today.year else day(on)

@@ -84,7 +84,14 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
     campaign = view.campaign
     days = week.clip(campaign.span)
     if days is None:
-        raise TrackerError.of("week-outside", start=week.start, end=week.end, campaign=campaign.name)
+        raise TrackerError.of(
+            "week-outside",
+            start=week.start,
+            end=week.end,
+            campaign=campaign.name,
+            first=campaign.span.start,
+            last=campaign.span.end,
+        )
     if days.start > view.as_of:
         raise TrackerError.of("week-in-future", start=week.start, end=week.end)
     of_unit = unit.id if unit else None
@@ -100,7 +107,7 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
         criteria=_criteria(view, days, spans, totals, of_unit),
         units=_units(view, days, returns, of_unit),
         returns=returns,
-        deadlines=deadline_statuses(view, of_unit, MOST_DEADLINES),
+        deadlines=tuple(one for one in deadline_statuses(view, of_unit, MOST_DEADLINES) if one.days_left >= 0),
         silent=tuple(silent_units(view, SILENT_DAYS, of_unit)),
         unit=unit,
     )

@@ -69,9 +69,9 @@ def _span(ctx: Context, view: View, phase: str | None, limits: dict[str, str | N
     week, since, until = limits["week"], limits["since"], limits["until"]
     start, end = view.campaign.span.start, ctx.today
     spans = [find_phase(view.campaign, phase).span] if phase else []
-    spans += [parse_week(week, ctx.today)] if week else []
-    starts = [start, *(span.start for span in spans), *([parse_since(since, ctx.today)] if since else [])]
-    ends = [end, *(span.end for span in spans), *([parse_day(until, ctx.today)] if until else [])]
+    spans += [parse_week(week, ctx.today)] if week is not None else []
+    starts = [start, *(span.start for span in spans), *([parse_since(since, ctx.today)] if since is not None else [])]
+    ends = [end, *(span.end for span in spans), *([parse_day(until, ctx.today)] if until is not None else [])]
     first, last = max(starts), min(ends)
     return Span(first, last) if first <= last else Span(first, first - DAY)
 

@@ -35,7 +35,7 @@ from tracker.services.log import Receipt, log_achievement
 @option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
 def COMMAND(ctx: Context, campaign: str | None, *, dry_run: bool, as_json: bool, **typed: str | None) -> None:  # noqa: N802
     """Log an achievement."""
-    claim = Claim(**{name: text or "" for name, text in {**typed, "date": typed["date"] or "today"}.items()})
+    claim = Claim(**{"date": "today"} | {name: text for name, text in typed.items() if text is not None})
     views = [ctx.view(one) for one in ctx.campaigns(campaign)]
     receipt = log_achievement(
         views, claim, ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(), dry_run=dry_run
@@ -44,11 +44,11 @@ def COMMAND(ctx: Context, campaign: str | None, *, dry_run: bool, as_json: bool,
 
 
 def _answer(receipt: Receipt, *, as_json: bool, dry_run: bool) -> None:
-    if as_json or is_terminal():
+    if as_json or dry_run or is_terminal():
         from tracker.render.compose_receipts import compose_receipt  # noqa: PLC0415 a pipe gets the id alone
         from tracker.render.shapes.entries import shape_receipt  # noqa: PLC0415
 
         said = Answer(lambda: compose_receipt(receipt, dry_run=dry_run), lambda: shape_receipt(receipt))
         answer(choose_output(None, as_json, None, (TABLE, "json")), said)
-    elif not dry_run:
+    else:
         sys.stdout.write(f"{receipt.id}\n")

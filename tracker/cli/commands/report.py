@@ -58,7 +58,7 @@ def weekly_report(
 ) -> None:
     """Write the weekly report."""
     view = ctx.choose(campaign, unit)
-    span = parse_week(week, ctx.today) if week else week_of(ctx.today)
+    span = parse_week(week, ctx.today) if week is not None else week_of(ctx.today)
     weekly = build_weekly(view, span, ctx.find_unit(view, unit))
     said = Answer(document=lambda: compose_page(weekly), shape=lambda: shape_weekly(weekly))
     answer(choose_output(format, as_json, output, FORMATS), said)

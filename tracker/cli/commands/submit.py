@@ -42,7 +42,7 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """File a return."""
     view = ctx.choose(campaign, unit)
-    span = parse_week(week, ctx.today) if week else week_of(ctx.today)
+    span = parse_week(week, ctx.today) if week is not None else week_of(ctx.today)
     due = weekly_return(view.campaign.deadlines, span)
     found = view.roster.find(unit, due[1].due_on if due else ctx.today, fragments=True)
     received_at = _received(ctx, received)
@@ -57,11 +57,11 @@ def _received(ctx: Context, text: str | None) -> datetime | None:
 
 
 def _answer(view: View, title: str, done: Submission, *, as_json: bool, dry_run: bool) -> None:
-    if as_json or is_terminal():
+    if as_json or dry_run or is_terminal():
         from tracker.render.compose_receipts import compose_submission  # noqa: PLC0415 a pipe gets the id alone
         from tracker.render.shapes.returns import shape_submission  # noqa: PLC0415
 
         said = Answer(lambda: compose_submission(title, done, dry_run=dry_run), lambda: shape_submission(view, done))
         answer(choose_output(None, as_json, None, (TABLE, "json")), said)
-    elif done.id and not dry_run:
+    else:
         sys.stdout.write(f"{done.id}\n")

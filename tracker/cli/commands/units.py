@@ -45,7 +45,7 @@ def COMMAND(  # noqa: N802
     as_json: bool,
 ) -> None:
     """List units."""
-    if week and not missing:
+    if week is not None and not missing:
         raise TrackerError.of("week-without-missing")
     view = ctx.choose(campaign, unit)
     if on:
@@ -65,7 +65,7 @@ def _units(view: View, unit: UnitVersion | None) -> Answer:
 
 
 def _missing(ctx: Context, view: View, week: str | None, unit: UnitVersion | None) -> Answer:
-    span = parse_week(week, ctx.today) if week else latest_week(view)
+    span = parse_week(week, ctx.today) if week is not None else latest_week(view)
     returns = returns_for_week(view, span, unit.id if unit else None)
     if returns is None:
         raise TrackerError.of("no-returns", campaign=view.campaign.name, start=span.start, end=span.end)
