@@ -124,8 +124,7 @@ def test_weekly_report(truth: Recount, ask_demo: Ask, week: str, today: str, uni
             **{key: progress[key] for key in ("target", "attainment", "standing")},
         }
     assert said["returns"] == truth.returned(monday, as_of, unit)
-    if unit != DISTRICT or week != "2025-W09":  # its communes leave it within that week, on 1/3
-        _check_units(truth, said, monday, known, as_of, unit)
+    _check_units(truth, said, monday, known, as_of, unit)
 
 
 def _check_units(truth: Recount, said: Any, monday: date, known: Days, as_of: date, unit: str | None) -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
         ("", [("header-missing", 1, 1)]),
         ("\n1,2\n", [("header-missing", 1, 1)]),
         ("date,unit\n", [("header-missing", 1, 1)]),
-        ("date,unit,criterion,quantity,quantitty\n", [("header-unknown", 1, 5)]),
+        ("date,unit,criterion,quantity,denominatr\n", [("header-unknown", 1, 5)]),
         ("date,unit,criterion,quantity,ngày\n", [("header-repeated", 1, 5)]),
         ("unit,unit,criterio,date\n", [("header-repeated", 1, 2), ("header-unknown", 1, 3), ("header-missing", 1, 1)]),
         ('date,unit,criterion,"quantity\n1,2,3,4\n', [("csv-syntax", 1, 1)]),
@@ -134,3 +135,13 @@ def test_a_cell_has_its_place_by_row_and_column() -> None:
     table = opened("unit,date,criterion,quantity\n")
     assert table.place(7, "criterion")[:3] == ("a.csv", 7, 3)
     assert table.place(7, "note")[:3] == ("a.csv", 7, 1)
+
+
+def test_a_column_of_another_name_is_no_slip_where_the_near_one_is_there(tmp_path: Path) -> None:
+    """What the program wrote can be read again: `state` is near to `date`, which stands beside it."""
+    file = tmp_path / "out.csv"
+    file.write_text("id,date,unit,criterion,quantity,state\n1-1,28/2/2025,a,x,1,current\n", encoding="utf-8")
+    with file.open("rb") as stream:
+        table = open_entries(stream, "out.csv")
+        assert [claim.claim.unit for claim in read_claims(table)] == ["a"]
+    assert {problem.code for problem in table.problems} == {"column-ignored"}

@@ -78,6 +78,13 @@ class Criterion(msgspec.Struct, frozen=True):
     target: Target | None
 
     @property
+    def is_for_whole_campaign(self) -> bool:
+        """Whether its target is one for the whole campaign, which no phase has a share of."""
+        return isinstance(self.target, WholeTarget) or (
+            isinstance(self.target, UnitTargets) and not self.target.per_phase
+        )
+
+    @property
     def is_percent(self) -> bool:
         """Whether this is a rate measured in %."""
         return self.kind is Kind.RATE and self.measure == "%"

@@ -73,10 +73,11 @@ class Table:
         self.width = len(header)
         positions: dict[str, int] = {}
         problems: list[Problem] = []
+        present = {known.get(fold(clean(title))) for title in header}
         for at, title in enumerate(header):
             name, place = known.get(fold(clean(title))), Place(self.name, 1, at + 1)
             if name is None and title.strip():
-                near = nearest(title, known, 1)
+                near = [one for one in nearest(title, known, 1) if known[one] not in present]
                 found = Problem(
                     "header-unknown" if near else "column-ignored", {"title": clean(title), "nearest": near}, place
                 )

@@ -33,7 +33,7 @@ def compose_receipt(receipt: Receipt, *, dry_run: bool) -> Document:
         *_first_line(dry_run, already_there=receipt.already_there),
         Paragraph(tuple(first)),
         paragraph(second, indent=2),
-        paragraph(_whole(receipt, phase), indent=2),
+        paragraph(_whole(receipt, phase if receipt.within else ""), indent=2),
     )
 
 

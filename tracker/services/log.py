@@ -36,7 +36,8 @@ class Effect(NamedTuple):
 class Receipt(Value, frozen=True):
     """What logging an achievement did. `already_there`: its ref was known with the same content, nothing was added.
 
-    `unit_total` and `campaign_total` are what stood before it; what it changed is worked out when somebody looks.
+    `unit_total` and `campaign_total` are what stood before it `within` its phase or, where the target is one for the whole
+    campaign, within that (None); what the entry changed is worked out when somebody looks.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Receipt(Value, frozen=True):
     unit: UnitVersion
     criterion: Criterion
     phase: Phase | None
+    within: Phase | None
     unit_total: Total
     campaign_total: Total
     already_there: bool
@@ -62,7 +64,7 @@ class Receipt(Value, frozen=True):
     def _effect(self, before: Total, unit: str | None) -> Effect:
         added = Total() if self.already_there else Total(self.posting.quantity, self.posting.denominator or 0, 1)
         progress = (
-            progress_of(self.view, self.criterion, {self.criterion.id: total}, self.phase, unit)
+            progress_of(self.view, self.criterion, {self.criterion.id: total}, self.within, unit)
             for total in (before, before.plus(added))
         )
         return Effect(*progress)
@@ -127,7 +129,8 @@ def _content(posting: Posting) -> str:
 def _receipt(view: View, posting: Posting, known: Known | None) -> Receipt:
     criterion = next(one for one in view.campaign.criteria if one.id == posting.criterion)
     phase = view.campaign.phase_on(posting.day)
-    span = view.span_of(phase)
+    within = None if criterion.is_for_whole_campaign else phase
+    span = view.span_of(within)
     return Receipt(
         id=known.id if known else "",
         posting=posting,
@@ -135,6 +138,7 @@ def _receipt(view: View, posting: Posting, known: Known | None) -> Receipt:
         unit=view.roster.last_version(posting.unit, posting.day),
         criterion=criterion,
         phase=phase,
+        within=within,
         unit_total=_own_total(view, posting, span),
         campaign_total=view.totals(span).get(criterion.id, Total()),
         already_there=known is not None,

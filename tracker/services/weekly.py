@@ -1,5 +1,6 @@
 """The weekly report as a value: what a week brought, clipped to the phases it lies in."""
 
+from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
@@ -142,7 +143,7 @@ def _criteria(
 def _units(view: View, days: Span, returns: Returns | None, unit: str | None) -> tuple[UnitWeek, ...]:
     """Return the units that owe a return for the week, and others that logged something in it."""
     roster = view.roster
-    entries = view.journal.entries_by_unit(view.campaign.id, Span(days.start, min(days.end, view.as_of)))
+    entries = _entries(view, Span(days.start, min(days.end, view.as_of)), unit)
     last = view.journal.last_entry_on(view.campaign.id, view.as_of)
     owing = {version.id: version for version in returns.expected} if returns else {}
     listed = list(owing.values()) or roster.reporting(days.end)
@@ -160,3 +161,15 @@ def _units(view: View, days: Span, returns: Returns | None, unit: str | None) ->
         for one in listed
         if below is None or one.id in below
     )
+
+
+def _entries(view: View, known: Span, unit: str | None) -> dict[str, int]:
+    """Count the entries of each unit; those under `unit` count on the days on which they stood there."""
+    if unit is None:
+        return view.journal.entries_by_unit(view.campaign.id, known)
+    counted: Counter[str] = Counter()
+    parts = [(part.unit, within) for part in view.roster.within(unit) if (within := part.span.clip(known))]
+    for span in {within for _, within in parts}:
+        found = view.journal.entries_by_unit(view.campaign.id, span)
+        counted.update({one: found[one] for one, within in parts if within == span and one in found})
+    return dict(counted)
