@@ -45,7 +45,7 @@ def docs(session: nox.Session) -> None:
 def wheel(session: nox.Session) -> None:
     """Test the wheel as a user gets it, not the folder it was built from."""
     session.install("build", ".[test]")
-    folder = session.create_tmp()
+    folder = f"{session.virtualenv.location}/dist"
     session.run("python", "-m", "build", "--wheel", "--outdir", folder, ".", silent=True)
     session.run(
         "python",
@@ -60,7 +60,7 @@ def wheel(session: nox.Session) -> None:
         folder,
         "tracker",
     )
-    session.run("pytest", "-n", "2")
+    session.run("pytest", "-n", "2", env={"TRACKER_TEST_INSTALLED": "1"})
 
 
 @nox.session(default=False)
