@@ -1,8 +1,12 @@
-"""Everything that must be green: `nox` runs lint, types, layers, tests, docs and wheel."""
+"""Everything that must be green: `nox` runs lint, types, layers, tests, browser, docs and wheel."""
+
+import os
+import shutil
+from pathlib import Path
 
 import nox
 
-nox.options.default_venv_backend = "venv"
+nox.options.default_venv_backend = "uv|venv"
 nox.options.reuse_existing_virtualenvs = True
 
 
@@ -29,37 +33,41 @@ def layers(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     session.install("-e", ".[dev]")
     session.run("coverage", "erase")
-    session.run("pytest", "-n", "2", "--cov", "--cov-report=", *session.posargs)
+    session.run("pytest", "-n", "2", "--cov", "--cov-report=", "--ignore=tests/browser", *session.posargs)
     session.run("coverage", "report", "--fail-under=95")
     session.run("coverage", "report", "--fail-under=98", "--include=tracker/domain/*,tracker/services/*")
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Open the pages in a real Chromium, on a screen and on paper; here a missing browser is a failure."""
+    if shutil.which("chromium") is None:
+        if shutil.which("apt-get") is None or os.geteuid() != 0:
+            session.error("Chromium is missing; on Debian: apt-get install chromium fonts-dejavu-core")
+        packages = ("chromium", "fonts-dejavu-core")
+        session.run("apt-get", "update", "-qq", external=True)
+        session.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, external=True, silent=True)
+    session.install("-e", ".[browser]")
+    session.run("pytest", "tests/browser", "-n", "2", *session.posargs, env={"TRACKER_TEST_BROWSER": "1"})
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
-    session.install("-e", ".[dev]")
+    session.install("-e", ".[dev,docs]")
     session.run("python", "tools/catalogues.py", "--check")
     session.run("python", "tools/docs.py", "--check")
+    session.run("mkdocs", "build", "--strict", "--quiet", env={"NO_MKDOCS_2_WARNING": "1"})  # into site/
+    session.run("pytest", "tests/project/test_site.py", "tests/browser/test_site.py", env={"TRACKER_TEST_DOCS": "1"})
 
 
 @nox.session
 def wheel(session: nox.Session) -> None:
     """Test the wheel as a user gets it, not the folder it was built from."""
-    session.install("build", ".[test]")
-    folder = f"{session.virtualenv.location}/dist"
-    session.run("python", "-m", "build", "--wheel", "--outdir", folder, ".", silent=True)
-    session.run(
-        "python",
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--force-reinstall",
-        "--no-deps",
-        "--no-index",
-        "--find-links",
-        folder,
-        "tracker",
-    )
+    session.install("build[uv]", ".[test]")
+    folder = Path(session.virtualenv.location) / "dist"
+    shutil.rmtree(folder, ignore_errors=True)
+    session.run("python", "-m", "build", "--wheel", "--installer", "uv", "--outdir", str(folder), ".", silent=True)
+    session.install("--force-reinstall", "--no-deps", *map(str, folder.glob("*.whl")))
     session.run("pytest", "-n", "2", env={"TRACKER_TEST_INSTALLED": "1"})
 
 
@@ -72,7 +80,14 @@ def catalogues(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def benchmark(session: nox.Session) -> None:
-    """Measure the goals of docs/speed.md."""
+    """Measure the goals of docs/speed.md: the installed wheel, compiled, and its peers where they can be had."""
     session.install(".")
     session.run("python", "-m", "compileall", "-q", session.virtualenv.location, silent=True)
-    session.run("python", "benchmarks/speed.py", *session.posargs)
+    peers = Path(session.virtualenv.location) / "watson"
+    session.run("python", "-m", "venv", str(peers))
+    session.run(str(peers / "bin" / "python"), "-m", "pip", "install", "-q", "td-watson", external=True)
+    if not shutil.which("task") and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        session.run(
+            "apt-get", "install", "-y", "-qq", "taskwarrior", external=True, success_codes=(0, 100), silent=True
+        )
+    session.run("python", "benchmarks/speed.py", "--watson", str(peers / "bin" / "watson"), *session.posargs)

@@ -1,8 +1,6 @@
-"""Measures the goals S1-S5 and S9: ratios of processor time over whole processes, taken in turns, medians.
+"""Measures how quick tracker is: ratios of processor time over whole processes, taken in turns, medians.
 
-    python -m nox -s benchmark -- [--rounds 15] [--large 5000000]
-
-B is `import click` and rich's console and table, C is `import click` alone, each in a process of its own.
+python -m nox -s benchmark -- [--rounds 15] [--size 1000000] [--large 5000000] [--write docs/speed.md]
 """
 
 import argparse
@@ -12,84 +10,116 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # last: the installed tracker is measured
 
+from benchmarks.definitions import make_definition
+from benchmarks.goals import PYTHON, Command, Goal, Sandbox, list_goals
+from benchmarks.intake import make_csv
+from benchmarks.peers import find_taskwarrior, find_watson
+from benchmarks.report import Row, list_facts, render_page, write_page
 from benchmarks.stores import AS_OF, make_store
+from benchmarks.totals import make_indexed
 
-C = "import click"
-B = "import click; from rich.console import Console; from rich.table import Table"
-PYTHON = sys.executable
-TRACKER = str(Path(PYTHON).with_name("tracker"))
-
-
-class Goal(NamedTuple):
-    """A goal: the median of `command` is to be at most `limit` times that of `base`."""
-
-    name: str
-    what: str
-    command: Sequence[str]
-    base: Sequence[str]
-    limit: float
-    folder: Path | None = None
-    base_folder: Path | None = None
+SMALL, PEERS = 1000, 100_000
+UNWANTED = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "TRACKER_", "COLUMNS")
 
 
 def main() -> int:
     """Measure and print a table; exit 1 where a goal is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--size", type=int, default=1_000_000)
-    parser.add_argument("--large", type=int, default=5_000_000)
-    parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "tracker-benchmark")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=15, help="how often each side is run")
+    parser.add_argument("--size", type=int, default=1_000_000, help="achievements in the full store")
+    parser.add_argument("--large", type=int, default=5_000_000, help="achievements in the large store; 0: none")
+    parser.add_argument("--peers", type=int, default=PEERS, help="entries in the stores of the peers")
+    parser.add_argument("--watson", type=Path, help="where Watson is")
+    parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "tracker-benchmark", help="a folder")
+    parser.add_argument("--write", type=Path, help="a page to write the table into")
     given = parser.parse_args()
-    small, full = (make_store(given.keep / str(size), size) for size in (1000, given.size))
-    large = make_store(given.keep / str(given.large), given.large) if given.large else full
-    rows = [measure(goal, given.rounds) for goal in goals(small, full, large)]
-    print(f"\n| # | what | goal | measured | ms |\n|---|---|---|---|---|\n{chr(10).join(row for _, row in rows)}")
-    return 0 if all(met for met, _ in rows) else 1
+    given.keep = given.keep.resolve()
+    box = make_sandbox(given)
+    check_cached(box.definition)
+    rows = []
+    for goal in list_goals(box):
+        rows.append(measure(goal, min(given.rounds, goal.rounds)))
+        print(rows[-1], flush=True)
+    text = render_page(rows, [*list_facts(), *list_sizes(given, box)])
+    print(f"\n{text}")
+    if given.write:
+        write_page(given.write, text)
+    return 0 if all(row.is_met for row in rows) else 1
 
 
-def goals(small: Path, full: Path, large: Path) -> list[Goal]:
-    """Return the goals over stores of 1,000, 1,000,000 and 5,000,000 achievements."""
-    b, c = ([PYTHON, "-c", code] for code in (B, C))
-    today = ["--today", AS_OF]
-    status = [TRACKER, "status", *today]
-    log = [TRACKER, "log", "-u", "th25-14797", "-c", "mo-hinh", "-q", "1", *today]
-    weekly = [TRACKER, "report", "weekly", "--week", "2025-W20", "--json", *today]
-    return [
-        Goal("S1", "status, 1,000,000", status, b, 1.6, full),
-        Goal("S2", "status, 5,000,000 over 1,000", status, status, 1.2, large, small),
-        Goal("S3", "status --json, 1,000,000", [*status, "--json"], b, 0.9, full),
-        Goal("S4", "--help", [TRACKER, "--help"], c, 1.3),
-        Goal("S4", "--version", [TRACKER, "--version"], c, 1.3),
-        Goal("S5", "log-achievement, 1,000,000", log, c, 1.5, full),
-        Goal("S5", "log-achievement, 1,000,000 over 1,000", log, log, 1.1, full, small),
-        Goal("S9", "report weekly --json, 1,000,000", weekly, b, 2.0, full),
+def make_sandbox(given: argparse.Namespace) -> Sandbox:
+    """Make what is measured, or find it as it was left."""
+    full = make_store(given.keep / str(given.size), given.size)
+    empty = make_store(given.keep / "0", 0)
+    return Sandbox(
+        empty,
+        make_store(given.keep / str(SMALL), SMALL),
+        full,
+        make_store(given.keep / str(given.large), given.large) if given.large else None,
+        make_definition(given.keep / "definition"),
+        make_indexed(full / "tracker.db"),
+        make_csv(given.keep / f"rows-{given.size}.csv", empty, given.size),
+        find_taskwarrior(given.keep / f"taskwarrior-{given.peers}", given.peers),
+        find_watson(given.keep / f"watson-{given.peers}", given.peers, given.watson),
+    )
+
+
+def list_sizes(given: argparse.Namespace, box: Sandbox) -> list[str]:
+    """Return how large everything was that was measured."""
+    stores = f"achievements: {SMALL:,} in the small store, {given.size:,} in the full one and in the CSV"
+    stores += f", {given.large:,} in the large one" if given.large else ""
+    with box.definition.open(encoding="utf-8") as file:
+        lines = sum(1 for _ in file)
+    peers = [f"{peer.version} ({given.peers:,} entries)" for peer in (box.taskwarrior, box.watson) if peer]
+    return [stores, f"campaigns.yaml: {lines:,} lines", *(["peers: " + ", ".join(peers)] if peers else [])]
+
+
+def check_cached(definition: Path) -> None:
+    """See that a definition which was read into the store is not read again: later commands load no YAML."""
+    where = ("-C", "cand80-0", "--today", AS_OF)
+    status = (PYTHON, "-X", "importtime", "-m", "tracker", "status", *where)
+    log = (PYTHON, "-m", "tracker", "log", "-u", "a", "-c", "mo-hinh", "-q", "1", *where)
+    said = [
+        subprocess.run(command, cwd=definition.parent, capture_output=True, text=True, check=True).stderr
+        for command in (log, status, status)
     ]
+    loaded = {line.rpartition("|")[2].strip() for line in said[-1].splitlines()}
+    assert "tracker.cli.main" in loaded
+    assert not loaded & {"yaml", "tracker.files.campaign_file"}, "a later command read campaigns.yaml again"
 
 
-def measure(goal: Goal, rounds: int) -> tuple[bool, str]:
-    """Run a goal's command and its base in turns and compare the medians."""
-    ours, theirs = [], []
+def measure(goal: Goal, rounds: int) -> Row:
+    """Run a goal's command and its base in turns and take the medians."""
+    if goal.base is None:
+        return Row(goal)
+    ours, base = [], []
     for _ in range(rounds + 1):
-        theirs.append(cpu(goal.base, goal.base_folder))
-        ours.append(cpu(goal.command, goal.folder))
-    own, base = statistics.median(ours[1:]), statistics.median(theirs[1:])  # the first pair warms the caches
-    ratio = own / base
-    row = f"| {goal.name} | {goal.what} | {goal.limit} | {ratio:.2f} | {own * 1000:.0f} / {base * 1000:.0f} |"
-    print(row, flush=True)
-    return ratio <= goal.limit, row
+        base.append(cpu(goal.base))
+        ours.append(cpu(goal.ours))
+    return Row(
+        goal, rounds, statistics.median(ours[1:]), statistics.median(base[1:])
+    )  # the first pair warms the caches
 
 
-def cpu(command: Sequence[str], folder: Path | None) -> float:
-    """Return the processor time (user and system, in seconds) of a whole process."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+def cpu(command: Command) -> float:
+    """Return the processor time (user and system, in seconds) of a whole process, or what it tells of itself."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(UNWANTED)}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(
+        command.line,
+        cwd=command.folder,
+        env={**environment, **command.environment},
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if command.tells else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    if command.tells:
+        return float(done.stdout)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -1,9 +1,10 @@
-"""Makes stores of any size for the benchmarks: campaign A, its units, achievements spread over units, criteria and days."""
+"""Makes stores of any size for the benchmarks: campaign cand80, its units, achievements over units, criteria and days."""
 
+import hashlib
 import random
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from tracker.cli.context import Context, Options
@@ -12,18 +13,22 @@ from tracker.domain.entries import Posting
 from tracker.domain.quantity import THOUSAND
 from tracker.files.campaign_file import extract_campaign
 from tracker.files.shipped import shipped_folder
+from tracker.journal.schema import STEPS
 from tracker.services.log import opened
 from tracker.services.view import View
 
 CAMPAIGN = "cand80"
 AS_OF = "2025-08-10"
-AT_ONCE = 50_000
+AT_ONCE = 10_000
+NOTE = 80
 
 
 def make_store(folder: Path, size: int) -> Path:
-    """Make a folder with campaigns.yaml, units/ and a store of `size` achievements, unless it is there already."""
-    if (folder / "ready").exists():
+    """Make a folder with campaigns.yaml, units/ and a store of `size` achievements, unless one of this schema is there."""
+    ready, schema = folder / "ready", hashlib.sha256(repr(STEPS).encode()).hexdigest()
+    if ready.exists() and ready.read_text(encoding="utf-8") == schema:
         return folder
+    print(f"making a store of {size:,} achievements", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(shipped_folder() / "units", folder / "units")
     text = (shipped_folder() / "campaigns.yaml").read_text(encoding="utf-8")
@@ -33,13 +38,12 @@ def make_store(folder: Path, size: int) -> Path:
     )
     context = Context(options, "benchmark", lambda problems: None)
     journal = context.open_journal()
-    journal.connection.execute("PRAGMA cache_size=-65536")
     view = context.choose(CAMPAIGN).but(journal=journal)
     with opened([view], context.batch_info()) as batch:
         for start in range(0, size, AT_ONCE):
             batch.post(list(make_postings(view, min(AT_ONCE, size - start), start)))
     journal.close()
-    (folder / "ready").write_text(datetime.now(UTC).isoformat(), encoding="utf-8")  # noqa: TID251 a benchmark may
+    ready.write_text(schema, encoding="utf-8")
     return folder
 
 
@@ -54,7 +58,7 @@ def make_postings(view: View, count: int, seed: int) -> Iterator[Posting]:
     for number in range(count):
         day = days[chance.randrange(len(days))]
         unit = chance.choice(alive[max(mark for mark in marks if mark <= day)])
-        version = roster.version(unit.id, day) or roster.last_version(unit.id, day)
+        version = roster.version(unit.id, day)
         criterion = chance.choice(campaign.criteria)
         denominator = chance.randrange(1, 9) if criterion.kind is Kind.RATE else None
         quantity = chance.randrange(denominator + 1) if denominator else chance.randrange(1, 5)
@@ -66,7 +70,12 @@ def make_postings(view: View, count: int, seed: int) -> Iterator[Posting]:
             criterion=criterion.id,
             quantity=quantity * THOUSAND,
             denominator=denominator and denominator * THOUSAND,
-            note=f"achievement {seed + number} of the benchmark, with a note as long as officers write".ljust(80, "."),
+            note=make_note(seed + number),
             phase=phase.id if phase else "",
-            version_from=version.valid_from,
+            version_from=version.valid_from if version else date.max,
         )
+
+
+def make_note(number: int) -> str:
+    """Make up the note of an achievement, as long as officers write."""
+    return f"achievement {number} of the benchmark, with a note as long as officers write".ljust(NOTE, ".")

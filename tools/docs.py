@@ -1,24 +1,24 @@
-"""Write docs/cli.md, docs/errors.md, docs/status.svg and docs/campaigns.schema.json from the program; `--check` exits 1 where one differs.
+"""Write docs/cli.md, errors.md, json.md, status.svg, the JSON Schemas and the man pages from the program; `--check` exits 1 where one differs.
 
 The picture shows the sandbox of `tracker demo`; it is drawn in Vietnamese.
 """
 
 import io
-import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import click
-import msgspec
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tools.manpages import write_pages
+from tools.schemas import write_list, write_schemas
 from tracker.cli.main import COMMANDS, build_program
-from tracker.error_table import TABLE
-from tracker.files.campaign_shape import FileShape
+from tracker.error_table import EXIT_CODES, TABLE
 from tracker.i18n import speak
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,8 +50,11 @@ def write_errors() -> str:
     lines = [
         "# Errors and warnings",
         "",
-        "Made from the program's table by `tools/docs.py`. Words in braces are filled in. Exit codes: 0 a warning,",
-        "1 refused, 2 usage, 3 not found, 4 the store, 130 interrupted.",
+        "Made from the program's tables by `tools/docs.py`. Words in braces are filled in; the exit code of a warning is 0.",
+        "",
+        "| exit | what it means |",
+        "|---|---|",
+        *(f"| {code} | {_escape(meaning)} |" for code, meaning in EXIT_CODES.items()),
         "",
         "| code | exit | what it says | hint |",
         "|---|---|---|---|",
@@ -64,31 +67,6 @@ def write_errors() -> str:
 
 def _escape(text: str) -> str:
     return re.sub(r"([|<>*_`])", r"\\\1", text)
-
-
-def write_schema() -> str:
-    """Return the JSON Schema of campaigns.yaml, from the types that its reader follows."""
-    schema = msgspec.json.schema(FileShape)
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "campaigns.yaml", **schema}
-    return json.dumps(_as_written(schema), ensure_ascii=False, indent=2) + "\n"
-
-
-def _as_written(part: Any) -> Any:
-    """Leave out null, which the types use for what is missing: in the file a key is there or it is not."""
-    if isinstance(part, list):
-        return [_as_written(one) for one in part]
-    if not isinstance(part, dict):
-        return part
-    choices = [one for one in part.get("anyOf", ()) if one != {"type": "null"}]
-    if len(choices) == 1:
-        rest = {key: value for key, value in part.items() if key not in ("anyOf", "default")}
-        return _as_written({**rest, **choices[0]})
-    if "examples" in part:
-        return {**part, "type": ["number", "string"]}  # an amount: YAML makes a number of it unless it is quoted
-    if part.get("format") == "date":
-        return {key: value for key, value in part.items() if key != "format"}  # 19/8/2024 is a day here too
-    made = {key: _as_written(value) for key, value in part.items() if not (key == "default" and value in (None, ""))}
-    return made | {"additionalProperties": False} if "properties" in made else made
 
 
 def draw_status() -> str:
@@ -116,10 +94,11 @@ def main() -> int:
     """Write the files, or check them."""
     wrong = 0
     made = {"docs/cli.md": write_commands(), "docs/errors.md": write_errors(), "docs/status.svg": draw_status()}
-    made["docs/campaigns.schema.json"] = write_schema()
+    made |= {"docs/json.md": write_list(), **write_schemas(), **write_pages()}
     for name, text in made.items():
         path = ROOT / name
         if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
             print(f"{name} is not up to date: python tools/docs.py")

@@ -5,9 +5,10 @@ up to `cli/errors.py`, which alone translates and draws them.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.error_table import TABLE, Entry
+if TYPE_CHECKING:
+    from tracker.error_table import Entry
 
 DONE, REFUSED, USAGE, NOT_FOUND, STORE = 0, 1, 2, 3, 4
 
@@ -31,8 +32,10 @@ class Problem(NamedTuple):
     place: Place | None = None
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> "Entry":
         """The row of the table that explains this code."""
+        from tracker.error_table import TABLE  # noqa: PLC0415 only after an error
+
         return TABLE[self.code]
 
     @property

@@ -77,13 +77,21 @@ def tracker(
     cwd: Path,
     stdin: bytes = b"",
     screen: int | None = None,
+    typed: str | None = None,
     encoding: str = "utf-8",
     **env: str,
 ) -> Result:
-    """Run a command line in this process; `screen` makes stdout a terminal of so many columns."""
-    out, err = Stream(encoding=encoding, terminal=screen is not None), Stream(encoding=encoding)
+    """Run a command line in this process; `screen` makes stdout a terminal of so many columns.
+
+    `typed` is what somebody types at a terminal, on which stderr is shown too.
+    """
+    out, err = (
+        Stream(encoding=encoding, terminal=screen is not None),
+        Stream(encoding=encoding, terminal=typed is not None),
+    )
+    keys = Stream(stdin if typed is None else typed.encode(), terminal=typed is not None)
     columns = {"COLUMNS": str(screen), "NO_COLOR": "1"} if screen is not None else {}
-    with chdir(cwd), _surroundings((Stream(stdin), out, err), environment({**columns, **env})):
+    with chdir(cwd), _surroundings((keys, out, err), environment({**columns, **env})):
         code = start([str(one) for one in arguments])
     return Result(code, out.text(), err.text())
 

@@ -100,8 +100,8 @@ KEYS: dict[str, tuple[str, set[str]]] = {
     "units --missing --json": ("tracker.missing/1", {*COMMON, "week", "expected", "actual", "on_time", "missing"}),
     "deadlines --json": ("tracker.deadlines/1", {*COMMON, "deadlines"}),
     "show 1-1 --json": ("tracker.achievement/1", {*COMMON, "id", "unit", "criterion", "quantity", "state"}),
-    "where --json": ("tracker.where/1", {"schema", "campaigns", "store", "today", "language"}),
-    "validate --json": ("tracker.validate/1", {"schema", "file", "ok", "findings"}),
+    "where --json": ("tracker.where/1", {*COMMON, "campaigns", "store", "today", "language"}),
+    "validate --json": ("tracker.validate/1", {*COMMON, "file", "ok", "findings"}),
 }
 INSIDE: dict[str, tuple[str, set[str]]] = {
     "achievements --week 2025-W09 --json": (
@@ -144,7 +144,7 @@ def test_the_way_of_an_entry(small: Path) -> None:
     """Its receipt, its line in the list and its card say the same."""
     said = tracker(
         *("log", "-u", "CAX An Bình", "-c", "Nước sạch", "-q", "1.234,5", "-d", "5/3", "--note", "bể Đông"),
-        *("--evidence", "anh/1.jpg", "--ref", "NS-1", "--json", "--today", "2025-03-10"),
+        *("--evidence", "https://example.org/1", "--ref", "NS-1", "--json", "--today", "2025-03-10"),
         cwd=small,
     )
     assert said.json == {
@@ -160,11 +160,12 @@ def test_the_way_of_an_entry(small: Path) -> None:
         "phase": "dot-1",
         "before": {"unit": 0, "campaign": 0},
         "after": {"unit": 1234.5, "campaign": 1234.5},
+        "running_total": None,
     }
     card = tracker("show", "1-1", "--json", "--today", "2025-03-10", cwd=small).json
     (line,) = tracker("ls", "--json", "--today", "2025-03-10", cwd=small).json["achievements"]
     assert {name: card[name] for name in line} == line
-    assert (line["note"], line["evidence"], line["ref"]) == ("bể Đông", "anh/1.jpg", "NS-1")
+    assert (line["note"], line["evidence"], line["ref"]) == ("bể Đông", "https://example.org/1", "NS-1")
     assert (line["recorded_by"], line["state"]) == ("Lan", "current")
 
 

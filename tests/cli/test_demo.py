@@ -16,7 +16,9 @@ from tests.cli.harness import Result, environment, process, tracker
 
 Golden = Callable[[str, str], None]
 Ask = Callable[..., Result]
-EXPECTED = {"SANDBOX.txt", "bao-cao-tuan-2025-W09.md", "campaigns.yaml", "tracker.db", "units"}
+EXPECTED = {
+    *("SANDBOX.txt", "bao-cao-tuan-2025-W09.md", "campaigns.schema.json", "campaigns.yaml", "tracker.db", "units")
+}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits or signals")
 
 

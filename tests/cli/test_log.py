@@ -38,12 +38,13 @@ def test_a_screen_gets_the_receipt(small: Path) -> None:
         "✔ Công an xã An Bình · Mô hình +4 mô hình  1-1\n"
         "  Monday 10/03/2025 · Đợt 1 · the unit 4\n"
         "  The whole campaign, Đợt 1: 0 → 4/31 (12.9%), 10 → 6 short of the plan\n"
+        "  Undo: tracker undo\n"
     )
-    assert log(small, "b", "mo-hinh", "30", "-d", "hôm qua", screen=80).out.splitlines()[1:] == [
+    assert log(small, "b", "mo-hinh", "30", "-d", "hôm qua", screen=80).out.splitlines()[1:3] == [
         "  Sunday 09/03/2025 · Đợt 1 · the unit 30",
         "  The whole campaign, Đợt 1: 4 → 34/31 (109.7%), met",
     ]
-    assert log(small, "a", "kham-pha", "2", "--of", "3", screen=80).out.splitlines()[-1] == (
+    assert log(small, "a", "kham-pha", "2", "--of", "3", screen=80).out.splitlines()[-2] == (
         "  The whole campaign, Đợt 1: – → 66.7%/75% (88.9%), 8.3 points short"
     )
 
@@ -58,7 +59,7 @@ def test_a_real_terminal_gets_the_receipt(small: Path) -> None:
     shown = os.read(terminal, 10_000).decode()
     os.close(terminal)
     assert shown.startswith("✔ Công an xã An Bình · Mô hình +1 mô hình  1-1")
-    assert len(shown.splitlines()) == 3
+    assert len(shown.splitlines()) == 4
 
 
 def test_a_rehearsal_writes_nothing(small: Path) -> None:
@@ -210,8 +211,12 @@ def test_notes_are_kept_clean(small: Path) -> None:
 def test_who_recorded(small: Path) -> None:
     log(small, "a", "mo-hinh", "1")
     log(small, "a", "mo-hinh", "1", "--by", "Nguyễn Thị Hoa")
+    for named in ({"USER": "may-3"}, {"USER": "may-3", "TRACKER_USER": "Tư\x1b"}):
+        settings = {"TRACKER_USER": "", **named}
+        arguments = ("log", "-u", "a", "-c", "mo-hinh", "-q", "1", *TODAY)
+        assert tracker(*arguments, cwd=small, **settings).code == 0
     who = [one["recorded_by"] for one in tracker("ls", "--json", *TODAY, cwd=small).json["achievements"]]
-    assert who == ["Lan", "Nguyễn Thị Hoa"]
+    assert who == ["Lan", "Nguyễn Thị Hoa", "may-3", "Tư"]
     assert tracker("show", "1-2", cwd=small).out.rstrip().endswith("· Nguyễn Thị Hoa")
 
 
@@ -221,13 +226,14 @@ def test_a_return_is_filed_once(small: Path) -> None:
         "✔ Công an xã An Bình · Báo cáo tuần 03/03-09/03  1-1\n"
         "  0 entries in the week · received 07/03/2025 15:59 · on time\n"
         "  1 of 4 units have filed\n"
+        "  Undo: tracker undo\n"
     )
     again = submit(small, "-u", "a", "--week", "2025-W10", screen=80)
     assert again.out.startswith("Already there; nothing was added.\n")
     assert submit(small, "-u", "a", "--week", "2025-W10") == Result(0, "1-1\n", "")
     submit(small, "-u", "a", "--week", "2025-W10", "--nil").refused(1, "return-differs")
     late = submit(small, "-u", "b", "--week", "5/3", "--nil", "--received", "2025-03-07T16:01", screen=80)
-    assert late.out.splitlines()[1:] == ["  nil return · received 07/03/2025 16:01 · late", "  2 of 4 units have filed"]
+    assert late.out.splitlines()[1:3] == ["  nil return · received 07/03/2025 16:01 · late", "  2 of 4 units have filed"]
     missing = tracker("units", "--missing", "--week", "last", "--json", *TODAY, cwd=small).json
     assert (missing["expected"], missing["actual"], missing["on_time"]) == (4, 2, 1)
     assert [one["id"] for one in missing["missing"]] == ["d", "c"]

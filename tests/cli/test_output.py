@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,13 +16,13 @@ from tests.cli.harness import Result, tracker
 Ask = Callable[..., Result]
 TODAY = ("--today", "2025-03-01")
 FORMATS = {
-    "status": {"json", "md", "txt"},
-    "units": {"json", "csv", "md", "txt"},
-    "units --missing": {"json", "csv", "md", "txt"},
-    "achievements --week 2025-W09": {"json", "csv", "md", "txt"},
+    "status": {"json", "md", "html", "txt"},
+    "units": {"json", "csv", "md", "html", "txt"},
+    "units --missing": {"json", "csv", "md", "html", "txt"},
+    "achievements --week 2025-W09": {"json", "csv", "md", "html", "txt"},
     "show 1-5": {"json", "txt"},
-    "deadlines": {"json", "csv", "md", "txt"},
-    "report weekly": {"json", "md", "txt"},
+    "deadlines": {"json", "csv", "md", "html", "txt"},
+    "report weekly": {"json", "md", "html", "txt"},
     "validate": {"json", "txt"},
     "where": {"json", "txt"},
 }
@@ -34,7 +35,7 @@ NARROWED = (
 
 @pytest.mark.parametrize("command", FORMATS)
 def test_the_suffix_names_the_format(demo: Path, tmp_path: Path, command: str) -> None:
-    for suffix in ("json", "csv", "md", "txt"):
+    for suffix in ("json", "csv", "md", "html", "txt"):
         file = tmp_path / f"kết quả.{suffix.upper() if suffix == 'md' else suffix}"
         said = tracker(*command.split(), "-o", file, *TODAY, cwd=demo)
         if suffix in FORMATS[command]:
@@ -52,11 +53,51 @@ def _same(file: str, shown: str) -> bool:
 
 
 @pytest.mark.parametrize("command", FORMATS)
-def test_json_has_a_short_name_and_beats_the_suffix(demo: Path, tmp_path: Path, command: str) -> None:
-    file = tmp_path / "out.md"
+def test_json_has_a_short_name_for_a_file_of_any_name(demo: Path, tmp_path: Path, command: str) -> None:
+    file = tmp_path / "out.txt"
     assert tracker(*command.split(), "--json", "-o", file, *TODAY, cwd=demo) == Result(0, "", "")
     assert file.read_text(encoding="utf-8") == tracker(*command.split(), "-f", "json", *TODAY, cwd=demo).out
     assert tracker(*command.split(), "--json", "-o", "-", *TODAY, cwd=demo).out == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ("--json -o out.csv", "json, csv"),
+        ("-f md -o out.JSON", "md, json"),
+        ("--json -f csv", "json, csv"),
+        ("-f table -o out.md", "table, md"),
+    ],
+)
+def test_two_formats_are_refused(demo: Path, options: str, named: str) -> None:
+    before = sorted(demo.iterdir())
+    said = tracker("units", *options.split(), *TODAY, cwd=demo).refused(2, "formats-differ")
+    assert f": {named}\n" in said.err
+    assert sorted(demo.iterdir()) == before
+
+
+@pytest.mark.parametrize("options", [("--json", "-f", "json"), ("--json", "-o", "-"), ("-f", "json", "--json")])
+def test_one_format_said_twice_is_one(demo: Path, options: tuple[str, ...]) -> None:
+    assert tracker("units", *options, *TODAY, cwd=demo) == tracker("units", "--json", *TODAY, cwd=demo)
+
+
+def test_a_csv_of_nothing_still_names_its_columns(demo: Path, small: Path) -> None:
+    """A program that reads the table finds its columns, whether or not there is a row today."""
+    (bare := small.parent / "bare").mkdir()
+    text = (small / "campaigns.yaml").read_text(encoding="utf-8")
+    (bare / "campaigns.yaml").write_text(text[: text.index("    deadlines:")], encoding="utf-8")
+    shutil.copy(small / "units.csv", bare)
+    filed = tracker("report", "weekly", "--week", "2025-W08", "--json", *TODAY, cwd=demo).json["units"]
+    unit = next(one["id"] for one in filed if one["returned"] and one["name"].startswith("Công an xã"))
+    nothing = {
+        "achievements": ("achievements", "--since", "1/3/2025", "--until", "1/3/2025", "-u", "th-395"),
+        "units --missing": ("units", unit, "--missing", "--week", "2025-W08"),
+        "deadlines": ("deadlines",),
+    }
+    for command, arguments in nothing.items():
+        some = tracker(*command.split(), "-f", "csv", *TODAY, cwd=demo).out
+        none = tracker(*arguments, "-f", "csv", *TODAY, cwd=bare if command == "deadlines" else demo).out
+        assert none == some.splitlines()[0] + "\n", command
 
 
 def test_a_file_is_written_whole_or_not_at_all(demo: Path, tmp_path: Path) -> None:

@@ -96,6 +96,12 @@ def test_weekly_report(ask_demo: Ask, golden: Golden, week: str, lang: str) -> N
 
 
 @LANGUAGES
+def test_weekly_report_as_a_page(ask_demo: Ask, golden: Golden, lang: str) -> None:
+    said = ask_demo("report", "weekly", "--week", "2025-W06", "-f", "html", TRACKER_LANG=lang).out
+    golden(f"weekly-2025-W06.{lang}.html", masked(said))
+
+
+@LANGUAGES
 def test_weekly_report_on_a_screen(ask_demo: Ask, golden: Golden, lang: str) -> None:
     said = ask_demo("report", "weekly", "--week", "2025-W06", screen=100, TRACKER_LANG=lang).out
     golden(f"weekly-2025-W06.{lang}.txt", masked(plain(said)))

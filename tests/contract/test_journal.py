@@ -1,9 +1,10 @@
 """What every journal answers, whatever it is kept in."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.fixtures.small import (
@@ -240,10 +241,11 @@ def test_achievements_come_by_day_then_as_they_were_logged(journal: Journal) -> 
         (Search(id=4), "4"),
         (Search(id=11), ""),
         (Search(SUMMER.id, id=4), ""),
+        (Search(id=8), ""),  # it takes another back, and is none itself
         (Search(ID, [part("a"), part("b", Span(on(20), on(26)))], span=Span(on(20), on(30))), "3 4 5 6"),
         (Search(units=[part("b", Span(on(18), on(18))), part("b", Span(on(26), on(26)))], criterion="mo-hinh"), "2 4"),
         (Search(units=[part("a", Span(on(1), on(30))), part("a", Span(on(5), on(5)))]), "1 5 10"),
-        (Search(units=ROSTER.within("d2")), "4 6 7 8"),
+        (Search(units=ROSTER.within("d2")), "4 6 7"),
         (Search(units=[part("nobody")]), ""),
         (Search(units=[]), ""),
     ],
@@ -301,3 +303,157 @@ def test_a_rebuild_follows_another_assignment(full: Journal) -> None:
         "gop-quy": total(2, 1),
     }
     assert full.unit_totals(SUMMER.id, ROSTER.within("a"), EVER, [SUMMER.id]) == {"mo-hinh": total(100, 1)}
+
+
+def append(journal: Journal, rows: Iterable[Posting | FiledReturn], **why: Any) -> int:
+    """Append rows in one invocation and return its number."""
+    with journal.batch(info("correct").but(**why)) as batch:
+        for row in rows:
+            if isinstance(row, Posting):
+                batch.post([row])
+            else:
+                batch.file(ID, row)
+        assert batch.id is not None
+        return batch.id
+
+
+def back(day: date, number: int, unit: str = "a") -> Posting:
+    return posting(unit, day, -1, reverses=number)
+
+
+def again(unit: str, day: date, number: int, quantity: int = 1, ref: str = "") -> Posting:
+    return msgspec.structs.replace(posting(unit, day, quantity, ref=ref), replaces=number)
+
+
+@pytest.fixture
+def corrected(journal: Journal) -> Journal:
+    """An entry amended and the amendment undone, one voided, one undone; a return voided, which was undone."""
+    filed = FiledReturn("a", on(10), on(16), is_nil=False, received_at=at(14))
+    append(journal, [posting("a", on(5), ref="r-1"), posting("b", on(6), ref="r-2"), posting("c", on(7), ref="r-3")])
+    append(journal, [back(on(5), 1), again("a", on(8), 1, 3, "r-1")], reason="amended")
+    append(journal, [back(on(6), 2, "b")], reason="voided")
+    append(journal, [posting("a", on(9), ref="r-4"), filed])
+    append(journal, [posting("a", on(9), -1, reverses=7)], undoes=4)
+    append(journal, [msgspec.structs.replace(filed, reverses=8)], reason="voided")
+    append(journal, [filed], undoes=6)
+    append(journal, [posting("a", on(8), -3, reverses=5), again("a", on(5), 5, ref="r-1")], undoes=2)
+    return journal
+
+
+def test_invocations_are_what_wrote_the_latest_first(corrected: Journal) -> None:
+    counted = [(one.id, one.entries, one.returns) for one in corrected.invocations()]
+    assert counted == [(8, 1, 0), (7, 0, 1), (6, 0, 1), (5, 1, 0), (4, 1, 1), (3, 1, 0), (2, 1, 0), (1, 3, 0)]
+    assert [(one.reason, one.undoes) for one in corrected.invocations(last=2)] == [("", 2), ("", 6)]
+    (one,) = corrected.invocations(number=3)
+    assert (one.recorded_at, one.recorded_by, one.command, one.reason) == (at(1, 4), "Lan", "correct", "voided")
+    assert corrected.invocations(number=9) == corrected.invocations(last=0) == []
+    assert [one.id for one in corrected.invocations(corrections=True)] == [8, 7, 6, 5, 3, 2]
+    assert [one.id for one in corrected.invocations(last=1, corrections=True)] == [8]
+    assert corrected.undoes() == [(5, 4), (7, 6), (8, 2)]
+
+
+def test_the_rows_of_an_invocation(corrected: Journal) -> None:
+    assert [one.id for one in corrected.rows_of(1)] == ["1-1", "1-2", "1-3"]
+    assert [one.number for one in corrected.rows_of(1, after=1, most=1)] == [2]
+    assert [(one.number, one.reverses, one.posting.replaces) for one in corrected.rows_of(8)] == [
+        (12, 5, None),
+        (13, None, 5),
+    ]
+    assert corrected.rows_of(9) == corrected.rows_of(1, after=3) == []
+
+
+def test_rows_by_their_numbers(corrected: Journal) -> None:
+    assert [one.number for one in corrected.numbered([5, 4, 1, 99, 8])] == [1, 4, 5]  # 8 is a return
+    assert corrected.numbered([1])[0].posting == msgspec.structs.replace(
+        posting("a", on(5), ref="r-1"), phase="", version_from=None
+    )
+    assert corrected.numbered([]) == []
+
+
+def test_the_state_of_an_entry(corrected: Journal) -> None:
+    states = {one.number: one.state.value for one in corrected.achievements(Search())}
+    assert states == {1: "amended", 2: "voided", 3: "current", 5: "amended", 7: "voided", 13: "current"}
+
+
+def test_the_history_of_an_entry_is_the_same_from_each_of_its_rows(corrected: Journal) -> None:
+    for number in (1, 5, 13):
+        assert [one.number for one in corrected.history(number)] == [1, 4, 5, 12, 13]
+    assert [one.number for one in corrected.history(2)] == [2, 6]
+    assert [one.batch for one in corrected.history(7)] == [4, 5]
+    assert [one.number for one in corrected.history(3)] == [3]
+    assert corrected.history(99) == []
+
+
+def test_the_history_of_a_return_is_that_of_its_unit_and_week(corrected: Journal) -> None:
+    file_return(corrected, "a", on(19), at(21))
+    for number in (8, 10, 11):
+        line = corrected.return_history(number)
+        assert [(one.number, one.reverses, one.state) for one in line] == [
+            (8, None, "voided"),
+            (10, 8, "current"),
+            (11, None, "current"),
+        ]
+        assert (line[0].campaign, line[0].filed.unit, line[0].batch, line[0].recorded_by) == (ID, "a", 4, "Lan")
+    assert [one.id for one in corrected.returns_of(7)] == ["1-11"]
+    assert corrected.returns_of(1) == corrected.return_history(1) == []
+    assert corrected.returns(ID, week_of(on(12)), LATER)["a"].id == "1-11"
+
+
+def test_what_counts_leaves_out_what_was_taken_back(corrected: Journal) -> None:
+    assert corrected.totals(ID, EVER) == {"mo-hinh": total(2, 2)}
+    assert corrected.entries(ID, date.max) == 2
+    assert corrected.last_entry_on(ID, date.max) == {"a": on(5), "c": on(7)}
+    assert corrected.entries_by_unit(ID, EVER) == {"a": 1, "c": 1}
+
+
+def test_a_ref_stays_with_what_was_corrected_and_leaves_what_was_undone(corrected: Journal) -> None:
+    found = corrected.find_refs(["r-1", "r-2", "r-3", "r-4"])
+    assert {ref: one.id for ref, one in found.items()} == {"r-1": "1-1", "r-2": "1-2", "r-3": "1-3"}
+    append(corrected, [posting("c", on(9), ref="r-4")])
+    assert corrected.find_refs(["r-4"])["r-4"].posting.unit == "c"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(posting("a", on(9), ref="r-3"), id="a ref that stands"),
+        pytest.param(back(on(5), 1), id="an entry that was taken back"),
+        pytest.param(FiledReturn("a", on(10), on(16), is_nil=True, received_at=at(15)), id="a return that stands"),
+    ],
+)
+def test_what_stands_stands_once(corrected: Journal, row: Posting | FiledReturn) -> None:
+    with pytest.raises(TrackerError):
+        append(corrected, [row])
+    assert len(corrected.invocations()) == 8
+
+
+def test_a_batch_may_learn_what_it_undoes_before_its_first_row(corrected: Journal) -> None:
+    with corrected.batch(info("undo")) as batch:
+        batch.info = batch.info.but(undoes=3)
+        batch.post([again("b", on(6), 2, ref="r-2")])
+    assert corrected.invocations(last=1)[0].undoes == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "counts"),
+    [
+        (at(1, 4), at(2, 4), True),
+        (at(1, 4).astimezone(UTC), at(1, 4, 12, 1), True),
+        (at(1, 4, 12, 1), at(2, 4), False),
+        (at(31), at(1, 4), False),
+        (at(1, 4, 0).astimezone(timezone(-timedelta(hours=11))), at(2, 4, 0).astimezone(timezone(timedelta(hours=14))), True),
+    ],
+)  # fmt: skip
+def test_what_was_recorded_between_two_moments_about_days(
+    journal: Journal, first: datetime, end: datetime, counts: bool
+) -> None:
+    """Everything here is recorded on 1/4 at noon."""
+    record(journal, posting("a", on(5), 2), posting("b", on(12), 3), posting("b", on(12), -3, reverses=2))
+    record(journal, posting("c", on(12), 3, "tin-bao", of=4), posting("a", on(20), 9))
+    recorded = (first, end)
+    assert journal.corrections(ID, Span(on(5), on(12)), recorded) == (
+        {"mo-hinh": total(2, 2), "tin-bao": total(3, 1, 4)} if counts else {}
+    )
+    assert journal.corrections(ID, Span(on(6), on(19)), recorded, [part("b"), part("a")]) == {}
+    assert journal.corrections(SUMMER.id, EVER, recorded) == {}
+    assert journal.later(ID, EVER) == {}

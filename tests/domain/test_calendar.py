@@ -1,7 +1,7 @@
 """Days, weeks and spans: every form that is read, and every form that is refused."""
 
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
@@ -9,6 +9,7 @@ from tracker.domain.calendar import (
     Span,
     parse_day,
     parse_full_day,
+    parse_instant,
     parse_moment,
     parse_since,
     parse_week,
@@ -181,6 +182,42 @@ def test_a_moment_is_a_day_and_a_time(text: str, moment: datetime) -> None:
 def test_another_form_is_not_a_moment(text: str, code: str) -> None:
     with pytest.raises(TrackerError, match=f"^{code}$"):
         parse_moment(text, TODAY)
+
+
+ZONE = timezone(timedelta(hours=7))
+INSTANTS = [
+    ("28/2/2025", datetime(2025, 2, 28, 23, 59, 59, tzinfo=ZONE)),
+    ("yesterday", datetime(2025, 2, 28, 23, 59, 59, tzinfo=ZONE)),
+    ("28/2/2025 16:00", datetime(2025, 2, 28, 16, tzinfo=ZONE)),
+    ("2025-02-28T16:00", datetime(2025, 2, 28, 16, tzinfo=ZONE)),
+    ("2025-02-28T16:00:30+07:00", datetime(2025, 2, 28, 16, 0, 30, tzinfo=ZONE)),
+    ("2025-02-28t09:00z", datetime(2025, 2, 28, 16, tzinfo=ZONE)),
+    ("2025-02-28T09:00:00.250Z", datetime(2025, 2, 28, 16, 0, 0, 250_000, tzinfo=ZONE)),
+]
+
+
+@pytest.mark.parametrize(("text", "moment"), INSTANTS)
+def test_a_moment_in_a_zone_is_read(text: str, moment: datetime) -> None:
+    assert parse_instant(text, TODAY, ZONE) == moment
+    assert parse_instant(text, TODAY, ZONE).tzinfo is ZONE
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "bad-moment"),
+        ("16:00", "bad-moment"),
+        ("2025-02-28T16:00:00", "bad-moment"),
+        ("2025-02-28T25:00:00Z", "bad-moment"),
+        ("2025-02-30T16:00:00Z", "bad-moment"),
+        ("2025-02-28T16:00:00+0700", "bad-moment"),
+        ("2025-02-28T16:00:00+99:99", "bad-moment"),
+        ("31/2/2025", "no-such-day"),
+    ],
+)
+def test_another_form_is_not_a_moment_in_a_zone(text: str, code: str) -> None:
+    with pytest.raises(TrackerError, match=f"^{code}$"):
+        parse_instant(text, TODAY, ZONE)
 
 
 def test_the_reference_campaign_is_366_days_in_three_phases() -> None:

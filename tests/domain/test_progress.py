@@ -19,7 +19,8 @@ from tracker.domain.campaign import (
     UnitTargets,
     WholeTarget,
 )
-from tracker.domain.progress import Plan, Progress, Standing, Step, Total, build_plan, measure_progress
+from tracker.domain.entries import Total
+from tracker.domain.progress import Plan, Progress, Standing, Step, build_plan, measure_progress
 from tracker.domain.units import Roster, UnitVersion
 
 TODAY = date(2025, 3, 1)

@@ -1,5 +1,6 @@
 """What is too much is refused in words, soon."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -29,4 +30,16 @@ def test_a_roster_is_never_a_device() -> None:
         return  # no such device on this system
     with pytest.raises(TrackerError) as raised:
         read_roster(device, "zero")
-    assert raised.value.code == "file-unreadable"
+    assert raised.value.code == "file-not-ordinary"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes on this system")
+def test_a_pipe_that_nobody_writes_to_is_refused_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    file = tmp_path / "campaigns.yaml"
+    campaign = "{id: a, title: A, start: 1/3/2025, end: 2/3/2025, units: pipe, criteria: []}"
+    file.write_text(f"campaigns:\n  - {campaign}\n", encoding="utf-8")
+    assert "file-not-ordinary" in [problem.code for problem in read_definition(file).problems]
+    with pytest.raises(TrackerError, match=r"^file-not-ordinary$"):
+        read_definition(pipe)

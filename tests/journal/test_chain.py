@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import count
 
+import msgspec
 import pytest
 
 from tests.fixtures.small import SPRING, SUMMER, at, info, on, posting, record
@@ -27,13 +28,17 @@ def digest(before: bytes, fields: Iterable[object]) -> bytes:
 def links(connection: sqlite3.Connection) -> Iterator[tuple[int, int, bytes, Row]]:
     """The number, batch, kept hash and fields of each entry and return, in their order."""
     rows = connection.execute(
-        "SELECT journal.id, batch, hash, c.text, u.text, day, k.text, quantity, denominator, note, evidence, ref, reverses"
+        "SELECT journal.id, batch, hash, c.text, u.text, day, k.text, quantity, denominator, note, evidence, ref, reverses, replaces"
         " FROM journal JOIN name c ON c.id = campaign JOIN name u ON u.id = unit JOIN name k ON k.id = criterion"
     ).fetchall()
-    rows += connection.execute(
-        "SELECT filing.id, batch, hash, 'return', c.text, u.text, first_day, last_day, is_nil, received_at"
+    rows = [
+        row if row[-1] is not None else row[:-1] for row in rows
+    ]  # what came with corrections is hashed where it is
+    returns = connection.execute(
+        "SELECT filing.id, batch, hash, 'return', c.text, u.text, first_day, last_day, is_nil, received_at, reverses"
         " FROM filing JOIN name c ON c.id = campaign JOIN name u ON u.id = unit"
     ).fetchall()
+    rows += [row if row[-1] is not None else row[:-1] for row in returns]
     return ((number, batch, kept, tuple(fields)) for number, batch, kept, *fields in sorted(rows))
 
 
@@ -44,11 +49,11 @@ def is_whole(connection: sqlite3.Connection) -> bool:
         if batch != current:
             current = batch
             made = connection.execute(
-                "SELECT uuid, recorded_at, recorded_by, command, lower(hex(definition)) FROM batch"
+                "SELECT uuid, recorded_at, recorded_by, command, lower(hex(definition)), reason, undoes FROM batch"
                 " JOIN installation ON installation.id = installation WHERE batch.id = ?",
                 (batch,),
             ).fetchone()
-            head = digest(head, made or ())
+            head = digest(head, (made if any(made[-2:]) else made[:-2]) if made else ())
         head = digest(head, fields)
         if (number, kept) != (expected, head):
             return False
@@ -63,18 +68,20 @@ def store() -> Store:
     with store.batch(info("submit", b"two")) as batch:
         for unit in ("a", "b"):
             batch.file(SPRING.id, FiledReturn(unit, on(10), on(16), is_nil=unit == "b", received_at=at(14)))
-    record(store, posting("a", on(5), -2, reverses=1), posting("a", on(5), 3), campaign=SPRING)
+    with store.batch(info("amend").but(reason="nhầm", undoes=1)) as batch:
+        batch.post([posting("a", on(5), -2, reverses=1), msgspec.structs.replace(posting("a", on(5), 3), replaces=1)])
     with store.batch(info("log", b"two")) as batch:
         batch.post([posting("c", on(30), 5, campaign=SUMMER)])
         batch.file(SPRING.id, FiledReturn("c", on(10), on(16), is_nil=False, received_at=at(15)))
+        batch.file(SPRING.id, FiledReturn("c", on(10), on(16), is_nil=False, received_at=at(15), reverses=8))
     return store
 
 
 def test_each_hash_follows_from_all_before_it(store: Store) -> None:
     assert is_whole(store.connection)
-    assert [number for number, *_ in links(store.connection)] == list(range(1, 9))
-    (last,) = [kept for number, _, kept, _ in links(store.connection) if number == 8]
-    assert store.head() == (8, last)
+    assert [number for number, *_ in links(store.connection)] == list(range(1, 10))
+    (last,) = [kept for number, _, kept, _ in links(store.connection) if number == 9]
+    assert store.head() == (9, last)
 
 
 def test_the_first_link_hangs_on_32_zero_bytes(store: Store) -> None:
@@ -104,6 +111,10 @@ CHANGES = [
     ("installation", 1, "uuid", "x"),
     ("name", 2, "text", "x"),
     ("journal", 1, "quantity", 2001),
+    ("journal", 6, "replaces", None),
+    ("filing", 9, "reverses", None),
+    ("batch", 3, "reason", "x"),
+    ("batch", 3, "undoes", 2),
     ("filing", 8, "received_at", 0),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,8 +24,7 @@ from tests.fixtures.small import (
 )
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Phase
-from tracker.domain.entries import Posting
-from tracker.domain.progress import Total
+from tracker.domain.entries import Posting, Total
 from tracker.domain.units import Roster
 from tracker.journal.store import Store, memory_store
 
@@ -50,8 +50,8 @@ def histories(draw: st.DrawFn) -> list[list[Posting]]:
             number = reversible.pop(draw(st.integers(0, len(reversible) - 1)))
             taken = found[number - 1]
             amounts = (-taken.quantity, None if taken.denominator is None else -taken.denominator)
-            found.append(Posting(ID, taken.unit, taken.day, taken.criterion, *amounts, "", "", "", number,
-                                 taken.phase, taken.version_from))  # fmt: skip
+            back = Posting(ID, taken.unit, taken.day, taken.criterion, *amounts, reverses=number)
+            found.append(msgspec.structs.replace(back, phase=taken.phase, version_from=taken.version_from))
     cuts = sorted(draw(st.lists(st.integers(0, len(found)), max_size=3)))
     return [found[start:end] for start, end in zip([0, *cuts], [*cuts, len(found)], strict=True)]
 

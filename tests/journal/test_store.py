@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -17,9 +18,8 @@ from tests.fixtures.small import EVER, SPRING, at, info, on, posting, record, to
 from tracker.domain.entries import FiledReturn
 from tracker.errors import STORE, TrackerError
 from tracker.journal.migrations import migrate
-from tracker.journal.queries import Cached
 from tracker.journal.schema import APPLICATION_ID, VERSION
-from tracker.journal.store import Store, open_for_reading, open_for_writing
+from tracker.journal.store import Cached, Store, open_for_reading, open_for_writing
 from tracker.services.ports import Search
 
 ID = SPRING.id
@@ -89,6 +89,15 @@ def test_reading_where_there_is_no_store_makes_none(path: Path) -> None:
     assert list(path.parent.iterdir()) == []
 
 
+@pytest.mark.parametrize("open_store", [open_for_reading, open_for_writing])
+def test_an_old_file_without_content_is_no_new_store(path: Path, open_store: Callable[[Path, datetime], Store]) -> None:
+    """What was cut off to nothing once held entries; SQLite would take it for a new store, and nobody would notice."""
+    path.touch()
+    os.utime(path, (at(1).timestamp() - 3600,) * 2)
+    assert refused(lambda: open_store(path, at(1))) == "store-empty"
+    assert path.stat().st_size == 0
+
+
 def test_reading_an_empty_file_leaves_it_empty_and_writing_makes_it_a_store(path: Path) -> None:
     path.touch()
     with closing(open_for_reading(path, at(1))) as store:
@@ -106,7 +115,7 @@ def test_a_store_is_read_and_written_again(path: Path, store: Store) -> None:
         with closing(open_for_reading(path, at(3))) as reader:
             assert reader.writable
             assert reader.totals(ID, EVER) == {"mo-hinh": total(2, 2)}
-    assert again.path == path
+    assert again.path == str(path)
 
 
 def test_names_given_by_another_command_are_seen(path: Path, store: Store) -> None:

@@ -29,7 +29,7 @@ def rows(database: Database, view: str) -> list[dict[str, Any]]:
 
 
 def test_the_views_are_all_there_and_no_other(database: Database) -> None:
-    assert set(database.view_names()) == {"achievements", "returns", "daily_totals", "unit_totals"}
+    assert set(database.view_names()) == {"achievements", "postings", "returns", "daily_totals", "unit_totals"}
 
 
 def test_achievements(database: Database) -> None:
@@ -37,7 +37,7 @@ def test_achievements(database: Database) -> None:
     first, second, third = rows(database, "achievements")
     assert first == batch | {
         "id": "1-1", "date": "2025-03-05", "unit": "a", "criterion": "tin-bao", "quantity": 8.0, "denominator": 10.0,
-        "note": None, "evidence": None, "ref": None,
+        "note": None, "evidence": None, "ref": None, "state": "current",
     }  # fmt: skip
     assert (second["quantity"], second["denominator"], second["note"], second["ref"]) == (1.5, None, "đợt hai", "R-1")
     assert third["date"] == "2025-03-19"

@@ -16,7 +16,7 @@ NEVER = {
     *("yaml", "sqlite_utils", "dateutil", "jinja2", "pandas", "numpy", "zoneinfo", "tzdata", "difflib", "tempfile"),
     *("traceback", "logging", "asyncio", "subprocess", "urllib.request", "http", "ssl", "email", "importlib.metadata"),
     *("rich.progress", "rich.markdown", "rich.syntax", "rich.traceback", "rich.live", "pygments"),
-    *("tracker.files.campaign_file", "tracker.files.table", "tracker.journal.migrations"),
+    *("tracker.files.campaign_file", "tracker.files.table", "tracker.journal.migrations", "tracker.render.schemas"),
 }
 UNMEASURED: dict[str, Any] = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}  # coverage loads much
 PICTURES = {"rich", "tracker.render.formats.terminal"}

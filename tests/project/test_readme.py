@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 
 PAGES = [
     ROOT / "README.md",
+    ROOT / "README.vi.md",
     ROOT / "CHANGELOG.md",
     *sorted((ROOT / "docs").rglob("*.md")),
     ROOT / "units" / "README.md",
@@ -24,7 +25,7 @@ def first_line_with(word: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("word", "ends"), [("tracker demo", r"\S*bin/tracker demo"), ("pytest", r"\S*bin/python -m pytest")]
+    ("word", "ends"), [("tracker demo", r"\S*bin/tracker demo"), ("pytest", r"\S*bin/python -m pytest -n auto")]
 )
 def test_one_line_does_all_of_its_own_set_up(word: str, ends: str) -> None:
     line = first_line_with(word)
@@ -34,6 +35,13 @@ def test_one_line_does_all_of_its_own_set_up(word: str, ends: str) -> None:
     assert README[README.index(line) - 1] == "```sh"
     assert README[README.index(line) + 1] == "```"
     assert README.index(line) < 24
+
+
+def test_the_vietnamese_page_has_the_same_lines() -> None:
+    vietnamese = (ROOT / "README.vi.md").read_text(encoding="utf-8").splitlines()
+    for word in ("tracker demo", "pytest"):
+        assert next(line for line in vietnamese if word in line) == first_line_with(word)
+    assert "README.md" in links(ROOT / "README.vi.md")
 
 
 def test_neither_line_needs_the_other() -> None:
@@ -77,7 +85,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 def test_links_are_found() -> None:
-    assert {"docs/status.svg", "docs/guide.md", "CHANGELOG.md"} <= set(links(ROOT / "README.md"))
+    assert {"docs/status.svg", "docs/en/index.md", "README.vi.md", "CHANGELOG.md"} <= set(links(ROOT / "README.md"))
     assert len(list(chain.from_iterable(map(links, PAGES)))) > 10
 
 

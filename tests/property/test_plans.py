@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Criterion, Kind
-from tracker.domain.progress import Plan, Progress, Step, Total, measure_progress
+from tracker.domain.entries import Total
+from tracker.domain.progress import Plan, Progress, Step, measure_progress
 
 COUNT = Criterion("c", "C", Kind.COUNT, "", 3, over_100=False, target=None)
 START = date(2024, 8, 19)

@@ -6,7 +6,7 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.progress import Total
+from tracker.domain.entries import Total
 
 RATES = st.integers(0, 10**9).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
 ENTRIES = st.lists(RATES.map(lambda rate: Total(*rate, entries=1)), max_size=12)

@@ -10,9 +10,10 @@ import pytest
 from tests.fixtures.small import SUMMER, at, claim, info, on, posting, record, total, view
 from tracker.domain.calendar import Span
 from tracker.domain.entries import Claim
+from tracker.domain.judging import FieldProblem
 from tracker.errors import Problem, TrackerError
 from tracker.journal.store import Store, open_for_writing
-from tracker.services.intake import ROWS_AT_ONCE, Intake, NumberedClaim, Rejected, take_in
+from tracker.services.intake import ROWS_AT_ONCE, Intake, NumberedClaim, Rejected, Terms, take_in
 from tracker.services.ports import Journal
 
 Made = tuple[int, str, str]
@@ -29,7 +30,8 @@ def numbered(claims: Iterable[Claim]) -> Iterator[NumberedClaim]:
 
 def take(journal: Store, claims: Iterable[Claim], *, dry_run: bool = False) -> Intake:
     views = [view(journal, on(31)), view(journal, on(31), SUMMER)]
-    return take_in(views, numbered(claims), lambda: journal, info("import a.csv"), dry_run=dry_run)
+    done = take_in(views, numbered(claims), lambda: journal, info("import a.csv"), Terms(dry_run=dry_run))
+    return done._replace(first=(), repeated=0, looked_at=0)
 
 
 def rejected(intake: Intake) -> list[Made]:
@@ -67,7 +69,7 @@ def test_a_dry_run_says_what_would_be_written_and_writes_nothing(journal: Store)
 
 def test_an_empty_file_opens_no_journal(journal: Store) -> None:
     views = [view(journal, on(31))]
-    assert take_in(views, iter(()), not_opened, info(), dry_run=False) == Intake(0, 0, 0, (), None)
+    assert take_in(views, iter(()), not_opened, info()) == Intake(0, 0, 0, (), None)
 
 
 def test_a_file_of_several_chunks_is_one_batch(journal: Store) -> None:
@@ -111,7 +113,8 @@ def test_a_ref_with_other_content_in_one_file_is_refused(journal: Store, between
     (one,) = done.rejected
     assert (one.row, one.field, one.problem.code) == (between + 3, "ref", "ref-differs-in-file")
     assert one.problem.params == {
-        "ref": "twice", "id": "", "before": "a · mo-hinh · 2025-03-12 · 1", "now": "a · mo-hinh · 2025-03-12 · 2",
+        "ref": "twice", "id": "", "state": "current",
+        "before": ("Xã An [a]", "Mô hình", on(12), (1,)), "now": ("Xã An [a]", "Mô hình", on(12), (2,)),
     }  # fmt: skip
     assert journal.head()[0] == 0
 
@@ -121,7 +124,8 @@ def test_a_ref_with_other_content_in_the_journal_is_refused(journal: Store) -> N
     done = take(journal, [row("new"), row("r-0", "1", "b")])
     assert rejected(done) == [(3, "ref", "ref-differs")]
     assert done.rejected[0].problem.params == {
-        "ref": "r-0", "id": "1-2", "before": "a · mo-hinh · 2025-03-12 · 1", "now": "b · mo-hinh · 2025-03-12 · 1",
+        "ref": "r-0", "id": "1-2", "state": "current",
+        "before": ("Xã An [a]", "Mô hình", on(12), (1,)), "now": ("Xã Bình [b]", "Mô hình", on(12), (1,)),
     }  # fmt: skip
     assert journal.head()[0] == 2
 
@@ -132,12 +136,12 @@ def test_every_problem_is_named_row_by_row_and_a_wrong_file_opens_no_journal(jou
     rows = [
         NumberedClaim(2, row("r-0", "2")),
         NumberedClaim(3, claim("zz", "1/2/2025", "x", "none")),
-        NumberedClaim(4, Claim(), broken),
+        NumberedClaim(4, Claim(), (FieldProblem("", broken),)),
         NumberedClaim(5, row("r-1")),
         NumberedClaim(6, row("r-1", "2")),
         NumberedClaim(7, claim("zz", "12/3/2025", "x")),
     ]
-    done = take_in([view(journal, on(31))], rows, not_opened, info(), dry_run=False)
+    done = take_in([view(journal, on(31))], rows, not_opened, info())
     assert rejected(done) == [
         (2, "ref", "ref-differs"),
         (3, "criterion", "criterion-not-found"),

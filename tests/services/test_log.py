@@ -83,20 +83,22 @@ def test_the_same_ref_with_the_same_content_is_already_there(journal: Store) -> 
 @pytest.mark.parametrize(
     ("other", "now"),
     [
-        (claim("b", "7/3/2025", "9", "tin-bao", of="10", ref="R-1"), "b · tin-bao · 2025-03-07 · 9 / 10"),
-        (claim("a", "8/3/2025", "9", "tin-bao", of="10", ref="R-1"), "a · tin-bao · 2025-03-08 · 9 / 10"),
-        (claim("a", "7/3/2025", "9", "mo-hinh", ref="R-1"), "a · mo-hinh · 2025-03-07 · 9"),
-        (claim("a", "7/3/2025", "8", "tin-bao", of="10", ref="R-1"), "a · tin-bao · 2025-03-07 · 8 / 10"),
-        (claim("a", "7/3/2025", "9", "tin-bao", of="11", ref="R-1"), "a · tin-bao · 2025-03-07 · 9 / 11"),
+        (claim("b", "7/3/2025", "9", "tin-bao", of="10", ref="R-1"), ("Xã Bình [b]", "Tin báo", on(7), (9, 10))),
+        (claim("a", "8/3/2025", "9", "tin-bao", of="10", ref="R-1"), ("Xã An [a]", "Tin báo", on(8), (9, 10))),
+        (claim("a", "7/3/2025", "9", "mo-hinh", ref="R-1"), ("Xã An [a]", "Mô hình", on(7), (9,))),
+        (claim("a", "7/3/2025", "8", "tin-bao", of="10", ref="R-1"), ("Xã An [a]", "Tin báo", on(7), (8, 10))),
+        (claim("a", "7/3/2025", "9", "tin-bao", of="11", ref="R-1"), ("Xã An [a]", "Tin báo", on(7), (9, 11))),
     ],
 )
-def test_the_same_ref_with_other_content_is_refused_and_both_are_shown(journal: Store, other: Claim, now: str) -> None:
+def test_the_same_ref_with_other_content_is_refused_and_both_are_shown(
+    journal: Store, other: Claim, now: tuple[object, ...]
+) -> None:
     log(journal, claim("a", "7/3/2025", "9", "tin-bao", of="10", ref="R-1"))
     with pytest.raises(TrackerError) as caught:
         log(journal, other)
     assert caught.value.code == "ref-differs"
     assert caught.value.problem.params == {
-        "ref": "R-1", "id": "1-1", "before": "a · tin-bao · 2025-03-07 · 9 / 10", "now": now,
+        "ref": "R-1", "id": "1-1", "state": "current", "before": ("Xã An [a]", "Tin báo", on(7), (9, 10)), "now": now,
     }  # fmt: skip
     assert journal.head()[0] == 1
 

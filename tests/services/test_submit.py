@@ -77,7 +77,7 @@ def test_another_return_for_the_same_week_is_refused(journal: Store, other: Fili
         submit(journal, other)
     assert caught.value.code == "return-differs"
     assert caught.value.problem.params == {
-        "unit": "Xã An", "received": at(13), "is_nil": True, "start": on(10), "end": on(16),
+        "id": "1-1", "unit": "Xã An", "received": at(13), "is_nil": True, "start": on(10), "end": on(16),
     }  # fmt: skip
 
 

@@ -23,7 +23,8 @@ from tests.fixtures.small import (
     view,
 )
 from tracker.domain.calendar import Span, week_of
-from tracker.domain.progress import Standing, Total
+from tracker.domain.entries import Total
+from tracker.domain.progress import Standing
 from tracker.domain.returns import Covers, Deadline, weekly
 from tracker.domain.units import Roster
 from tracker.errors import TrackerError

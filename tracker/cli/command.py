@@ -1,13 +1,18 @@
 """How commands are declared: the global options on each of them, help in the reader's language, examples first."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import click.parser
 
-from tracker.error_table import N_
-from tracker.i18n import _
+from tracker.i18n import N_, _
+
+if TYPE_CHECKING:
+    from click.core import ParameterSource
+    from click.shell_completion import CompletionItem
+
+    from tracker.errors import Problem
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
@@ -44,8 +49,54 @@ class NoSuchOption(click.NoSuchOption):
 click.parser.NoSuchOption = NoSuchOption  # type: ignore[attr-defined]
 
 
+class Choice(click.Choice[str]):
+    """A closed choice; a slip is answered with the nearest."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return the sentence with the nearest choice."""
+        from tracker.domain.text import nearest  # noqa: PLC0415 only after a slip
+
+        text = super().get_invalid_choice_message(value, ctx)
+        near = nearest(str(value), self.choices, 1)
+        question = _("did you mean {names}?")
+        return f"{text.rstrip('.')}; {question.format(names=near[0])}" if near else text
+
+
+def _complete(param: click.Parameter, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+    from tracker.cli.candidates import complete_value  # noqa: PLC0415 only a shell asks
+
+    return complete_value(ctx, param, incomplete)
+
+
+class Argument(click.Argument):
+    """An argument that a shell can complete."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Return what can be typed for the value."""
+        return _complete(self, ctx, incomplete)
+
+
 class Option(click.Option):
-    """An option whose help is translated when it is shown."""
+    """An option whose help is translated when it is shown, and that a shell can complete."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Return what can be typed for the value."""
+        return _complete(self, ctx, incomplete)
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """Let every value be kept where the option is given twice; click would keep the last and say nothing."""
+        multiple, self.multiple = self.multiple, self.multiple or not (self.is_flag or self.count)
+        super().add_to_parser(parser, ctx)
+        self.multiple = multiple
+
+    def consume_value(self, ctx: click.Context, opts: Mapping[str, Any]) -> "tuple[Any, ParameterSource]":
+        """Return the value; one option has one."""
+        values = opts.get(str(self.name))
+        if isinstance(values, list) and not self.multiple:
+            if len(values) > 1 and not ctx.resilient_parsing:
+                raise click.UsageError(_("{option} is given twice").format(option=self.opts[0]), ctx)
+            opts = {**opts, str(self.name): values[-1]}
+        return super().consume_value(ctx, opts)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option's line of the help."""
@@ -74,9 +125,39 @@ class Help(click.Command):
         """Return the line that lists of commands show."""
         return _(self.short_help or "")
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Return the options that can be typed, each with its help."""
+        found = super().shell_complete(ctx, incomplete)
+        for item in found:
+            item.help = _(item.help or "")
+        return found
+
 
 class Command(Help):
     """A command of tracker."""
+
+
+class Group(Help, click.Group):
+    """A command that has commands; a slip is answered with the nearest."""
+
+    def names(self, ctx: click.Context) -> list[str]:
+        """Return every name that a command is called by."""
+        return self.list_commands(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called; the nearest name is offered for one that does not exist."""
+        if args and self.get_command(ctx, args[0]) is None:
+            from tracker.domain.text import nearest  # noqa: PLC0415 only after a slip
+            from tracker.errors import TrackerError  # noqa: PLC0415
+
+            if args[0].startswith("-"):
+                raise NoSuchOption(args[0], ctx=ctx)
+            above = ctx.command_path.split()[1:]
+            called, *near = (" ".join([*above, name]) for name in (args[0], *nearest(args[0], self.names(ctx), 1)))
+            raise TrackerError.of("command-unknown", command=called, nearest=near, group=ctx.command_path)
+        return super().resolve_command(ctx, args)
 
 
 def command(
@@ -104,8 +185,13 @@ def command(
     return declare
 
 
+def argument(name: str, **attributes: Any) -> Callable[[Callback], Callback]:
+    """Declare an argument; its metavar says what a shell completes."""
+    return click.argument(name, cls=Argument, **attributes)
+
+
 def option(*names: str, help: str, **attributes: Any) -> Callable[[Callback], Callback]:  # noqa: A002 click's own name
-    """Declare an option with a help that is translated."""
+    """Declare an option with a help that is translated; its metavar says what a shell completes."""
     return click.option(*names, cls=Option, help=help, **attributes)
 
 
@@ -115,10 +201,9 @@ def global_options() -> list[click.Parameter]:
         _global("--campaigns", metavar="FILE", help=N_("The campaigns.yaml to use.")),
         _global("--db", metavar="FILE", help=N_("The store to use.")),
         _global("--today", metavar="DAY", help=N_("Take this day as today, and as the as-of day of what is shown.")),
-        _global("--lang", metavar="vi|en", type=click.Choice(["vi", "en"]), help=N_("Language of the output.")),
-        _global(
-            "--color", metavar="WHEN", type=click.Choice(["auto", "always", "never"]), help=N_("auto, always or never.")
-        ),
+        _global("--known-at", metavar="MOMENT", help=N_("Show figures as they were known then; a day means its end.")),
+        _global("--lang", metavar="vi|en", type=Choice(["vi", "en"]), help=N_("Language of the output.")),
+        _global("--color", metavar="WHEN", type=Choice(["auto", "always", "never"]), help=N_("auto, always or never.")),
         _global("--by", metavar="NAME", help=N_("Who records.")),
         _global("--quiet", is_flag=True, help=N_("Say nothing beside the answer.")),
         _global("--debug", is_flag=True, help=N_("Show where an error comes from.")),
@@ -147,16 +232,30 @@ def _global(name: str, **attributes: Any) -> Option:
     return Option([name], expose_value=False, callback=keep, **attributes)
 
 
+def given_options(ctx: click.Context) -> dict[str, Any]:
+    """Return the global options as given, before the command's name or after it."""
+    return {key.removeprefix(META): value for key, value in ctx.meta.items() if key.startswith(META)}
+
+
+def _warn(problems: "Sequence[Problem]") -> None:
+    if problems:
+        from tracker.cli.errors import warn  # noqa: PLC0415 most commands have nothing to warn of
+
+        warn(problems)
+
+
+def _pass_over(problems: "Sequence[Problem]") -> None:
+    """Say nothing, as --quiet asks."""
+
+
 def _with_context(callback: Callable[..., None]) -> Callable[..., None]:
     @click.pass_context
     def run(ctx: click.Context, /, **params: Any) -> None:
         from tracker.cli.context import Context, Options  # noqa: PLC0415 the help needs none of it
-        from tracker.cli.errors import warn  # noqa: PLC0415
 
-        given = {key.removeprefix(META): value for key, value in ctx.meta.items() if key.startswith(META)}
-        options = Options(**given)
+        options = Options(**given_options(ctx))
         name = ctx.command_path.partition(" ")[2]
-        context = Context(options, name, lambda problems: None if options.quiet else warn(problems))
+        context = ctx.obj = Context(options, name, _pass_over if options.quiet else _warn)
         try:
             callback(context, **params)
         finally:

@@ -4,27 +4,34 @@ Nothing is read before it is asked for, so that a command pays for what it uses.
 """
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from tracker.domain.calendar import parse_day
 from tracker.domain.campaign import Campaign, Definition, State
-from tracker.domain.text import clean, nearest
+from tracker.domain.text import clean, nearest, visible
 from tracker.domain.units import Roster, UnitVersion
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
 from tracker.files.sources import read_sources
+from tracker.i18n import LANGUAGES, is_language
 from tracker.journal.store import Store, memory_store, open_for_reading, open_for_writing
-from tracker.services.ports import BatchInfo
 from tracker.services.view import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.journal.evidence import EvidenceFolder
+    from tracker.services.ports import BatchInfo
 
 CAMPAIGNS_FILE = "campaigns.yaml"
 STORE_FILE = "tracker.db"
+USUAL_ZONE = timezone(timedelta(hours=7))  # that of a campaigns.yaml that names none
 
 
 class Options(Value, frozen=True):
@@ -33,6 +40,7 @@ class Options(Value, frozen=True):
     campaigns: str | None = None
     db: str | None = None
     today: str | None = None
+    known_at: str | None = None
     lang: str | None = None
     color: str = "auto"
     quiet: bool = False
@@ -43,8 +51,15 @@ class Options(Value, frozen=True):
 class Found(Value, frozen=True):
     """A path and what decided it."""
 
-    path: Path
+    name: str
     source: str
+
+    @property
+    def path(self) -> "Path":
+        """The path as such; short commands do without."""
+        from pathlib import Path  # noqa: PLC0415 slow to load
+
+        return Path(self.name)
 
 
 class Compiled(Value, frozen=True):
@@ -61,6 +76,11 @@ class Context:
     def __init__(self, options: Options, command: str, warn: Callable[[Sequence[Problem]], None]) -> None:
         self.options, self.command, self.warn = options, command, warn
         self._rosters: dict[str, Roster] = {}
+        self.known_at: datetime | None = None  # set once the store is open
+        self.table: str | None = None  # the file that names evidence, unless a person does
+        with _held_by("TRACKER_LANG") as held:
+            if held and options.lang is None and not is_language(held):
+                raise TrackerError.of("bad-language", text=held, known=LANGUAGES)
 
     @cached_property
     def now(self) -> datetime:
@@ -76,18 +96,24 @@ class Context:
     @cached_property
     def today(self) -> date:
         """Today, or the day that --today or TRACKER_TODAY names."""
-        real = datetime.now(UTC).astimezone(self.zone).date()  # noqa: TID251 the one place that reads the clock
-        asked = self.options.today or os.environ.get("TRACKER_TODAY")
-        return parse_day(asked, real) if asked else real
+        return self.today_in(self.zone)
+
+    def today_in(self, zone: tzinfo) -> date:
+        """Return today in a time zone, for what is done without a campaign too."""
+        real = datetime.now(UTC).astimezone(zone).date()  # noqa: TID251 the one place that reads the clock
+        if asked := self.options.today:
+            return parse_day(asked, real)
+        with _held_by("TRACKER_TODAY") as held:
+            if held or not self.options.known_at:
+                return parse_day(held, real) if held else real
+        from tracker.cli.known_at import day_known  # noqa: PLC0415 most commands show all
+
+        return day_known(self.options.known_at, real, zone)
 
     @cached_property
     def zone(self) -> tzinfo:
-        """The campaigns' time zone; one that never moves its clocks is known by its offset alone."""
-        if self.definition.utc_offset is not None:
-            return timezone(timedelta(seconds=self.definition.utc_offset))
-        from zoneinfo import ZoneInfo  # noqa: PLC0415 slow to load
-
-        return ZoneInfo(self.definition.timezone)
+        """The campaigns' time zone."""
+        return zone_of(self.definition)
 
     @cached_property
     def campaigns_file(self) -> Found:
@@ -100,33 +126,54 @@ class Context:
             (os.environ.get("TRACKER_CAMPAIGNS"), "TRACKER_CAMPAIGNS"),
         ):
             if asked:
-                path = Path(asked)
-                return Found(path / CAMPAIGNS_FILE if path.is_dir() else path, source)
-        here = Path.cwd()
-        for folder in (here, *here.parents):
-            if (folder / CAMPAIGNS_FILE).is_file():
-                return Found(folder / CAMPAIGNS_FILE, "here" if folder == here else "above")
-        raise TrackerError.of("no-campaigns-file")
+                return Found(os.path.join(asked, CAMPAIGNS_FILE) if os.path.isdir(asked) else asked, source)
+        folder, source = os.getcwd(), "here"
+        while not os.path.isfile(path := os.path.join(folder, CAMPAIGNS_FILE)):
+            above, source = os.path.dirname(folder), "above"
+            if above == folder:
+                raise TrackerError.of("no-campaigns-file")
+            folder = above
+        return Found(path, source)
 
     @cached_property
     def store_file(self) -> Found:
         """The store that is used: the one named, or tracker.db beside campaigns.yaml."""
         for asked, source in ((self.options.db, "--db"), (os.environ.get("TRACKER_DB"), "TRACKER_DB")):
             if asked:
-                return Found(Path(asked), source)
-        return Found(self.campaigns_file.path.parent / STORE_FILE, "beside")
+                return Found(asked, source)
+        return Found(os.path.join(os.path.dirname(self.campaigns_file.name), STORE_FILE), "beside")
 
     @cached_property
     def reading(self) -> Store:
-        """The store to read; one that does not exist is empty and is not made."""
-        return open_for_reading(self.store_file.path, self.recorded_at)
+        """The store to read, as it was known at --known-at; one that does not exist is empty and is not made."""
+        store = self.__dict__["reading"] = open_for_reading(self.store_file.name, self.recorded_at)
+        if self.options.known_at:
+            from tracker.cli.known_at import show_as_known  # noqa: PLC0415 most commands show all
+
+            today = self.recorded_at.astimezone(self.zone).date()
+            self.known_at = show_as_known(store, self.options.known_at, today, self.zone)
+        return store
+
+    def refuse_known_at(self) -> None:
+        """See that only commands that show figures are asked for those of the past.
+
+        Raises: TrackerError known-at-writes.
+        """
+        if self.options.known_at:
+            raise TrackerError.of("known-at-writes", command=self.command)
 
     def open_journal(self) -> Store:
         """Open the store to write, making it where it does not exist."""
+        self.refuse_known_at()
         if self.reading.path is None or not self.reading.writable:
             self.close()
-            self.__dict__["reading"] = open_for_writing(self.store_file.path, self.recorded_at)
+            self.__dict__["reading"] = open_for_writing(self.store_file.name, self.recorded_at)
+        self.reading.keep_evidence = self._keep_evidence
         return self.reading
+
+    def leave_store(self) -> None:
+        """Work without the store, which must not be open while it is checked; what is only unusual is not said again."""
+        self.__dict__["reading"], self.warn = memory_store(), lambda problems: None
 
     def close(self) -> None:
         """Close the store, where it was opened."""
@@ -136,7 +183,24 @@ class Context:
 
     def rehearse(self) -> Store:
         """Open the store for a dry run: one that does not exist is not made."""
-        return self.open_journal() if self.store_file.path.exists() else memory_store()
+        return self.open_journal() if os.path.exists(self.store_file.name) else memory_store()
+
+    @cached_property
+    def evidence(self) -> "EvidenceFolder":
+        """What keeps evidence beside the store: named from here by a person, from its own folder by a table."""
+        from pathlib import Path  # noqa: PLC0415
+
+        from tracker.journal.evidence import EvidenceFolder, folder_beside  # noqa: PLC0415 most entries have none
+
+        folder = folder_beside(self.store_file.name)
+        return EvidenceFolder(folder, Path(self.table or "").parent, confined=self.table is not None)
+
+    def _find_evidence(self, text: str) -> str:
+        return self.evidence.find(text) if text else ""
+
+    def _keep_evidence(self, texts: Iterable[str]) -> None:
+        if "evidence" in self.__dict__:
+            self.evidence.keep(texts)
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -144,19 +208,22 @@ class Context:
 
         Raises: TrackerError with every problem of the files.
         """
-        path = self.campaigns_file.path.resolve()
-        cached = self.reading.read_cache(str(path))
-        if cached and read_sources(path.parent, cached.files) == cached.sources:
+        path = os.path.realpath(self.campaigns_file.name)
+        key = visible(path)  # the name of a folder or file may be no text at all
+        cached = self.reading.read_cache(key)
+        if cached and read_sources(os.path.dirname(path), cached.files) == cached.sources:
             with suppress(msgspec.ValidationError):  # kept by a version whose definitions had another shape
                 return Compiled(msgspec.json.decode(cached.compiled, type=Definition), cached.sources, cached.compiled)
+        from pathlib import Path  # noqa: PLC0415
+
         from tracker.files.campaign_file import read_definition  # noqa: PLC0415 YAML is needed only after a change
 
-        reading = read_definition(path)
+        reading = read_definition(Path(path))
         if reading.definition is None:
             raise TrackerError(reading.problems)
         self.warn(reading.problems)
         compiled = msgspec.json.encode(reading.definition)
-        self.reading.keep_definition(str(path), reading.files, reading.sources, compiled)
+        self.reading.keep_definition(key, [visible(name) for name in reading.files], reading.sources, compiled)
         return Compiled(reading.definition, reading.sources, compiled)
 
     @property
@@ -171,9 +238,21 @@ class Context:
             self._rosters[campaign.roster] = Roster(data.versions, data.edges)
         return self._rosters[campaign.roster]
 
+    def counted(self, definition: Definition | None) -> tuple[date, int | None]:
+        """Return today and the entries that the store holds for campaigns by then; None where that cannot be known."""
+        today = self.today_in(zone_of(definition) if definition else USUAL_ZONE)
+        if definition is None:
+            return today, None
+        try:
+            return today, sum(self.reading.entries(one.id, today) for one in definition.campaigns)
+        except TrackerError:
+            return today, None
+
     def view(self, campaign: Campaign) -> View:
         """Return what is seen of a campaign today."""
-        return View(campaign, self.roster(campaign), self.reading, self.today, self.zone)
+        return View(
+            campaign, self.roster(campaign), self.reading, self.today, self.zone, self.known_at, self._find_evidence
+        )
 
     def campaigns(self, asked: str | None = None) -> list[Campaign]:
         """Return the campaign asked for by its id, or all of them.
@@ -218,13 +297,16 @@ class Context:
             return view.roster.last_version(query, view.as_of)
         return view.roster.find(query, view.as_of, fragments=fragments)
 
-    def batch_info(self, detail: str = "") -> BatchInfo:
+    def batch_info(self, detail: str = "") -> "BatchInfo":
         """Return who writes now, with which command, under which definition."""
+        self.refuse_known_at()
         compiled = self.compiled
         command = f"{self.command} {detail}".strip()
-        import hashlib  # noqa: PLC0415 reading commands need none
+        from tracker.journal.chain import sha256  # noqa: PLC0415 reading commands need none
 
-        definition = hashlib.sha256(compiled.sources).digest()
+        definition = sha256(compiled.data).digest()
+        from tracker.services.ports import BatchInfo  # noqa: PLC0415
+
         return BatchInfo(self.recorded_at, self._recorder(), command, definition, compiled.data)
 
     def _recorder(self) -> str:
@@ -238,11 +320,29 @@ class Context:
             return error.code == "unit-ambiguous"
 
 
+def zone_of(definition: Definition) -> tzinfo:
+    """Return the time zone of campaigns; one that never moves its clocks is known by its offset alone."""
+    if definition.utc_offset is not None:
+        return timezone(timedelta(seconds=definition.utc_offset))
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 slow to load
+
+    return ZoneInfo(definition.timezone)
+
+
+@contextmanager
+def _held_by(variable: str) -> Iterator[str]:
+    """Give what an environment variable holds; what is wrong with it is said of the variable."""
+    try:
+        yield os.environ.get(variable, "")
+    except TrackerError as error:
+        raise TrackerError([Problem("bad-variable", {"name": variable}), *error.problems]) from None
+
+
 def _system_user() -> str:
     """Return whom the system knows; getpass would load the terminal's settings for it."""
     try:
         import pwd  # noqa: PLC0415 not on Windows, where USERNAME says it
 
-        return pwd.getpwuid(os.getuid()).pw_name
+        return clean(pwd.getpwuid(os.getuid()).pw_name) or "?"
     except (ImportError, KeyError):
         return "?"

@@ -4,7 +4,10 @@ import atexit
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
+
+INTERRUPTED = 130
 
 # A short run makes little garbage: looking for it while modules load costs 6 ms. A long import still gets its turn.
 gc.set_threshold(50_000)
@@ -16,9 +19,13 @@ def main() -> NoReturn:
     What is registered for the end is done and the streams are flushed; then the process ends at once, without taking
     every module apart first, which costs another 12 ms.
     """
-    from tracker.cli.main import start  # noqa: PLC0415 after the threshold is set
+    try:
+        from tracker.cli.main import start  # noqa: PLC0415 after the threshold is set
 
-    code = start(sys.argv[1:])
+        code = start(sys.argv[1:])
+    except KeyboardInterrupt:  # before there was anything to say, or while it was said
+        code = INTERRUPTED
     atexit._run_exitfuncs()
-    sys.stderr.flush()
+    with suppress(OSError):  # nobody listens
+        sys.stderr.flush()
     os._exit(code)

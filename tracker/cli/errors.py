@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 
 import click
 
-from tracker.error_table import N_
+from tracker.domain.entries import State
+from tracker.domain.text import visible
 from tracker.errors import Place, Problem, TrackerError
-from tracker.i18n import _, listed, moment, number
+from tracker.i18n import N_, _, listed, moment, number
 
 INTERRUPTED = 130
 MOST_CANDIDATES = 10
@@ -24,6 +26,7 @@ FIELDS = {
     "note": N_("note"),
     "evidence": N_("evidence"),
     "ref": N_("ref"),
+    "reason": N_("reason"),
 }
 
 
@@ -90,14 +93,19 @@ def say_problem(problem: Problem) -> list[str]:
     lines = [f"{label}[{problem.code}]: {say_sentence(problem)}"]
     if problem.place:
         lines += _say_place(problem.place)
-    if problem.entry.hint:
-        lines.append(_hint(_fill(problem.entry.hint, problem.params)))
+    if hint := say_hint(problem):
+        lines.append(_hint(hint))
     return lines
 
 
 def say_sentence(problem: Problem) -> str:
-    """Return what is wrong, in a sentence."""
-    return _fill(problem.entry.sentence, problem.params)
+    """Return what is wrong, in a sentence; what it quotes of somebody's text is fit for a terminal."""
+    return visible(_fill(problem.entry.sentence, problem.params))
+
+
+def say_hint(problem: Problem) -> str:
+    """Return what to do, "" where there is nothing to say."""
+    return visible(_fill(problem.entry.hint, problem.params)) if problem.entry.hint else ""
 
 
 def _say_place(place: Place) -> list[str]:
@@ -106,9 +114,19 @@ def _say_place(place: Place) -> list[str]:
     if place.source is not None:
         cut = max(0, min(place.column - CROP // 2, len(place.source) - CROP))
         source = ("…" if cut else "") + place.source[cut : cut + CROP]
-        before = place.column - 1 - cut + bool(cut)
-        lines += [f"{place.line:>5} | {source}", f"      | {' ' * before}{'^' * min(place.width, CROP)}"]
+        before, marked = source[: place.column - 1 - cut + bool(cut)], place.source[place.column - 1 :][: place.width]
+        lines += [
+            f"{place.line:>5} | {source}",
+            f"      | {_as_wide(before, ' ')}{_as_wide(marked[:CROP], '^') or '^'}",
+        ]
     return lines
+
+
+def _as_wide(text: str, sign: str) -> str:
+    """Return a line of a sign that is as wide on a terminal as a text; a tab stays one."""
+    from rich.cells import cell_len  # noqa: PLC0415 only where a line of a file is shown
+
+    return "\t".join(sign * cell_len(visible(part)) for part in text.split("\t"))
 
 
 def _fill(sentence: str, params: Mapping[str, object]) -> str:
@@ -126,6 +144,16 @@ def _say_value(name: str, value: object) -> str:
             return "…"
         case date():
             return f"{value.day}/{value.month}/{value.year}"
+        case State():
+            return (
+                ""
+                if value is State.CURRENT
+                else _(" (amended since)")
+                if value is State.AMENDED
+                else _(" (voided since)")
+            )
+        case tuple() if name in ("before", "now"):
+            return " · ".join(_say_content(one) for one in value)
         case bool() if name == "is_nil":
             return _("nil") if value else _("not nil")
         case int() | Decimal():
@@ -136,6 +164,11 @@ def _say_value(name: str, value: object) -> str:
             words = [str(one) for one in value]
             return _say_list(name, [_(FIELDS.get(one, one)) for one in words] if name == "columns" else words)
     return str(value)
+
+
+def _say_content(value: object) -> str:
+    """Say a part of what an entry logged; its amounts are a tuple of their own."""
+    return "/".join(map(number, value)) if isinstance(value, tuple) else _say_value("", value)
 
 
 def _say_list(name: str, values: list[str]) -> str:
@@ -159,4 +192,5 @@ def _hint(text: str) -> str:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201 the one voice on stderr
+    with suppress(BrokenPipeError):  # nobody listens
+        print(visible(text), file=sys.stderr)  # noqa: T201 the one voice on stderr

@@ -4,14 +4,16 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
 from tracker import __version__
-from tracker.cli.command import SETTINGS, Help, NoSuchOption, global_options
-from tracker.error_table import N_
-from tracker.i18n import _, choose_language, speak
+from tracker.cli.command import SETTINGS, Group, global_options
+from tracker.i18n import N_, _, choose_language, speak
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Line(NamedTuple):
@@ -21,26 +23,37 @@ class Line(NamedTuple):
     summary: str
 
 
-_LOOK, _RECORD, _SET_UP = N_("Look"), N_("Record"), N_("Set up")
+_LOOK, _RECORD, _KEEP, _SET_UP, _LEARN = N_("Look"), N_("Record"), N_("Keep"), N_("Set up"), N_("Learn")
 
 COMMANDS: dict[str, Line] = {
     "status": Line(_LOOK, N_("Show the phase, the progress and the deadlines.")),
     "units": Line(_LOOK, N_("List the units, or those whose return is missing.")),
     "achievements": Line(_LOOK, N_("List what was logged (alias: ls).")),
-    "show": Line(_LOOK, N_("Show one entry.")),
+    "show": Line(_LOOK, N_("Show one entry or return.")),
+    "history": Line(_LOOK, N_("Show who corrected what, when and why.")),
     "deadlines": Line(_LOOK, N_("List the deadlines.")),
     "report": Line(_LOOK, N_("Write the weekly report.")),
+    "export": Line(_LOOK, N_("Write entries, units, totals or the journal to a file for other programs.")),
     "log-achievement": Line(_RECORD, N_("Log an achievement of a unit (alias: log).")),
-    "import": Line(_RECORD, N_("Import achievements from a CSV file.")),
+    "import": Line(_RECORD, N_("Import achievements from a spreadsheet, CSV or JSON lines.")),
     "submit": Line(_RECORD, N_("File a unit's weekly return.")),
+    "amend": Line(_RECORD, N_("Correct an entry; what it said before stays in the record.")),
+    "void": Line(_RECORD, N_("Take an entry or a return out of the figures; it stays in the record.")),
+    "undo": Line(_RECORD, N_("Take back what the last command wrote, a whole import too.")),
+    "fsck": Line(_KEEP, N_("Check that the store holds what was written to it.")),
+    "backup": Line(_KEEP, N_("Copy the store into a file, while others write.")),
+    "restore": Line(_KEEP, N_("Put a backup in the store's place.")),
+    "init": Line(_SET_UP, N_("Begin a campaign of your own: campaigns.yaml and a list of units.")),
     "demo": Line(_SET_UP, N_("Make a sandbox with a real campaign and sample figures.")),
     "validate": Line(_SET_UP, N_("Check campaigns.yaml and every file it names.")),
     "where": Line(_SET_UP, N_("Show which files are used, and why.")),
+    "help": Line(_LEARN, N_("Explain a topic or a command.")),
+    "completion": Line(_LEARN, N_("Print the script that completes names in a shell.")),
 }
 ALIASES = {"log": "log-achievement", "ls": "achievements"}
 
 
-class Program(Help, click.Group):
+class Program(Group):
     """The group of all commands; none is imported before it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -56,20 +69,18 @@ class Program(Help, click.Group):
         found: click.Command = module.COMMAND
         return found
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is called; the nearest names are offered for one that does not exist."""
-        if args and self.get_command(ctx, args[0]) is None:
-            from tracker.domain.text import nearest  # noqa: PLC0415 only after a slip
-            from tracker.errors import TrackerError  # noqa: PLC0415
+    def names(self, ctx: click.Context) -> list[str]:
+        """Return every name that a command is called by."""
+        return [*COMMANDS, *ALIASES]
 
-            if args[0].startswith("-"):
-                raise NoSuchOption(args[0], ctx=ctx)
-            raise TrackerError.of(
-                "command-unknown", command=args[0], nearest=nearest(args[0], [*COMMANDS, *ALIASES], 1)
-            )
-        return super().resolve_command(ctx, args)
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Return the commands or options that can be typed; no command is loaded for it."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 only a shell asks
+
+        summaries = {name: COMMANDS[ALIASES.get(name, name)].summary for name in sorted(self.names(ctx))}
+        return [CompletionItem(name, help=_(text)) for name, text in summaries.items() if name.startswith(incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands under their headings."""
@@ -109,12 +120,12 @@ def build_program() -> Program:
         context_settings=SETTINGS,
         add_help_option=False,
     )
-    program.examples = ("tracker demo", "tracker status")
+    program.examples = ("tracker help start", "tracker status")
     return program
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-    if value:
+    if value and not ctx.resilient_parsing:
         click.echo(f"tracker {__version__}")
         ctx.exit()
 
@@ -123,6 +134,10 @@ def start(arguments: Sequence[str]) -> int:
     """Run a command line in the language it asks for and return its exit code."""
     speak(choose_language(_asked_language(arguments), dict(os.environ)))
     _make_writable()
+    if asked := os.environ.get("_TRACKER_COMPLETE"):
+        from tracker.cli.shells import complete  # noqa: PLC0415 only a shell asks
+
+        return complete(build_program(), asked)
     return run(list(arguments))
 
 
@@ -170,9 +185,14 @@ def _make_writable() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 open to the end
     for stream in (sys.stdout, sys.stderr):
-        if (stream.encoding or "").lower().replace("-", "") not in ("utf8", "utf16le") and hasattr(
-            stream, "reconfigure"
-        ):
+        encoding = "ascii" if _is_plain(stream) else stream.encoding or ""
+        if encoding.lower().replace("-", "") not in ("utf8", "utf16le") and hasattr(stream, "reconfigure"):
             from tracker.cli.fallback import register  # noqa: PLC0415 only old consoles
 
-            stream.reconfigure(errors=register())
+            stream.reconfigure(encoding=encoding or None, errors=register())
+
+
+def _is_plain(stream: TextIO) -> bool:
+    """Whether a terminal is said to know ASCII only: where the locale is C, Python itself writes UTF-8 all the same."""
+    is_c = os.environ.get("LC_ALL") in ("C", "POSIX") and not {"PYTHONIOENCODING", "PYTHONUTF8"} & os.environ.keys()
+    return is_c and stream.isatty()

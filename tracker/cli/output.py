@@ -2,37 +2,40 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.command import META, Callback, option
+from tracker.cli.command import META, Callback, Choice, option
 from tracker.domain.value import Value
-from tracker.error_table import N_
 from tracker.errors import TrackerError
+from tracker.i18n import N_
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.cli.context import Context
     from tracker.render.document import Document
 
 TABLE = "table"
-SUFFIXES = {".json": "json", ".csv": "csv", ".md": "md", ".txt": TABLE}
+SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".html": "html", ".txt": TABLE}
 
 
 class Answer(Value, frozen=True):
-    """What a command can say: a document for people, a shape for JSON, rows for CSV; made only when asked for."""
+    """What a command can say: a document for people, a shape for JSON, rows and columns for CSV; made only when asked for."""
 
     document: "Callable[[], Document]"
     shape: Callable[[], Mapping[str, Any]]
     rows: Callable[[], Sequence[Mapping[str, Any]]] | None = None
+    columns: Callable[[], Sequence[str]] = tuple
 
 
 class Output(Value, frozen=True):
     """Where the answer goes and in which format."""
 
     format: str
-    file: Path | None
+    file: str | None
 
 
 def output_options(*formats: str) -> Callable[[Callback], Callback]:
@@ -40,7 +43,7 @@ def output_options(*formats: str) -> Callable[[Callback], Callback]:
 
     def add(callback: Callback) -> Callback:
         names = "|".join(formats)
-        choice = click.Choice(formats)
+        choice = Choice(formats)
         callback = option("--output", "-o", metavar="FILE", help=N_("Write to a file; its suffix names the format."))(
             callback
         )
@@ -53,31 +56,52 @@ def output_options(*formats: str) -> Callable[[Callback], Callback]:
 def choose_output(format: str | None, as_json: bool, output: str | None, formats: Sequence[str]) -> Output:  # noqa: A002
     """Decide the format: the one named, the file's suffix, or a table.
 
-    Raises: TrackerError format-unknown where a file's suffix names none that the command writes.
+    Raises: TrackerError format-unknown where a file's suffix names none that the command writes, formats-differ.
     """
-    named = "json" if as_json else format
-    file = Path(output) if output and output != "-" else None
-    if named is None and file:
-        named = SUFFIXES.get(file.suffix.lower())
-        if named not in formats:
-            raise TrackerError.of(
-                "format-unknown", path=file.name, known=[one for one, name in SUFFIXES.items() if name in formats]
-            )
-    return Output(named or TABLE, file)
+    file = output if output and output != "-" else None
+    suffix = SUFFIXES.get(os.path.splitext(file)[1].lower()) if file else None
+    flags = [one for one in ("json" if as_json else None, format) if one]
+    if file and not flags and suffix not in formats:
+        raise TrackerError.of(
+            "format-unknown",
+            path=os.path.basename(file),
+            known=[one for one, name in SUFFIXES.items() if name in formats],
+        )
+    asked = dict.fromkeys(flags if suffix in (None, TABLE) else [*flags, suffix])  # any text may stand in a .txt
+    if len(asked) > 1:
+        raise TrackerError.of("formats-differ", formats=list(asked))
+    return Output(next(iter(asked), None) or TABLE, file)
 
 
-def answer(output: Output, said: Answer) -> None:
-    """Write an answer."""
+def answer(output: Output, said: Answer, *, paged: bool = True) -> None:
+    """Write an answer; a long one goes through a pager where there is a terminal."""
+    said = _as_known(said)
     text = _render(output, said)
     if text is None:
-        _draw(said.document())
+        _draw(said.document(), paged=paged)
     elif output.file:
-        write_file(output.file, text)
+        from pathlib import Path  # noqa: PLC0415
+
+        write_file(Path(output.file), text)
     else:
-        _write(text)
+        write_out(text)
 
 
-def _write(text: str) -> None:
+def _as_known(said: Answer) -> Answer:
+    """Let an answer end with the moment that --known-at names."""
+    context = click.get_current_context(silent=True)
+    known_at = context.obj.known_at if context and context.obj else None
+    if known_at is None:
+        return said
+    from tracker.render.words import compose_known_at  # noqa: PLC0415 most answers know all
+
+    return said.but(
+        document=lambda: (*said.document(), compose_known_at(known_at)),
+        shape=lambda: {**said.shape(), "known_at": known_at},
+    )
+
+
+def write_out(text: str) -> None:
     """Write to stdout; what another program reads is UTF-8 and loses no letter, whatever the console can show."""
     if is_terminal():
         sys.stdout.write(text)
@@ -96,11 +120,15 @@ def _render(output: Output, said: Answer) -> str | None:
         case "csv" if said.rows:
             from tracker.render.formats.csv import render_csv  # noqa: PLC0415
 
-            return render_csv(said.rows())
+            return render_csv(said.columns(), said.rows())
         case "md":
             from tracker.render.formats.md import render_md  # noqa: PLC0415
 
             return render_md(said.document())
+        case "html":
+            from tracker.render.formats.html import render_html  # noqa: PLC0415
+
+            return render_html(said.document())
     if output.file is None:
         return None
     from tracker.render.formats.terminal import render_text  # noqa: PLC0415
@@ -108,10 +136,15 @@ def _render(output: Output, said: Answer) -> str | None:
     return render_text(said.document())
 
 
-def _draw(document: "Document") -> None:
-    from tracker.render.formats.terminal import render_terminal  # noqa: PLC0415
+def _draw(document: "Document", *, paged: bool) -> None:
+    from tracker.cli.pager import can_page, show  # noqa: PLC0415 JSON and receipts need none
+    from tracker.render.formats.terminal import render_parts, render_terminal  # noqa: PLC0415
 
-    render_terminal(document, console())
+    screen = console()
+    if paged and can_page():
+        show(render_parts(document, screen), screen.height)
+    else:
+        render_terminal(document, screen)
 
 
 def console() -> Any:
@@ -132,18 +165,27 @@ def console() -> Any:
     )
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: "Path", text: str) -> None:
     """Write a file whole or not at all: under another name first, then renamed.
 
     Raises: TrackerError file-unwritable.
     """
+    write_parts(path, (text,))
+
+
+def write_parts(path: "Path", parts: Iterable[str]) -> None:
+    """Write the parts of a text, as they come, into a file, whole or not at all.
+
+    Raises: TrackerError file-unwritable.
+    """
     import tempfile  # noqa: PLC0415 most answers go to the screen
+    from pathlib import Path  # noqa: PLC0415
 
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+                file.writelines(parts)
             Path(name).chmod(0o644 & ~_umask())
             Path(name).replace(path)
         except BaseException:
@@ -162,3 +204,12 @@ def _umask() -> int:
 def is_terminal() -> bool:
     """Whether the answer goes to a screen."""
     return sys.stdout.isatty()
+
+
+def suggest_undo(ctx: "Context") -> str:
+    """Return the command that takes back what was just written, to show on a screen; "" elsewhere."""
+    if not is_terminal():
+        return ""
+    given = {"--campaigns": ctx.options.campaigns, "--db": ctx.options.db}
+    quoted = (f'{name} "{path}"' if " " in path else f"{name} {path}" for name, path in given.items() if path)
+    return " ".join(("tracker undo", *quoted))

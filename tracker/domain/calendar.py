@@ -6,7 +6,7 @@ A day is a calendar day in the campaign's time zone. Nothing here reads a clock:
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 import msgspec
 
@@ -22,6 +22,7 @@ _NO_YEAR = r"(?a)(\d{1,2})/(\d{1,2})"
 _BACK = r"(?a)-(\d{1,4})([dw])"
 _WEEK = r"(?ai)" + _YEAR + r"-W(\d{2})"
 _WEEKS_BACK = r"(?a)-(\d{1,4})"
+_RFC_3339 = r"(?ai)" + _YEAR + r"-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
 _CLOCK = r"(?a)(?:T|\s+)(\d{1,2}):(\d{2})$"
 
 
@@ -153,6 +154,26 @@ def parse_moment(text: str, today: date) -> datetime:
         hour, minute = map(int, clock[:2])
         return datetime.combine(parse_day(day, today), time(hour, minute))
     except ValueError:
+        raise TrackerError.of("bad-moment", text=text) from None
+    except TrackerError as error:
+        if error.code == "bad-day":
+            raise TrackerError.of("bad-moment", text=text) from None
+        raise
+
+
+def parse_instant(text: str, today: date, zone: tzinfo) -> datetime:
+    """Turn a day (its last second), a day and a time, or 2025-02-28T16:00:00+07:00 into a moment in a time zone.
+
+    Raises: TrackerError bad-moment or no-such-day.
+    """
+    text = text.strip()
+    try:
+        if re.fullmatch(_RFC_3339, text):
+            return datetime.fromisoformat(text.upper()).astimezone(zone)
+        if re.search(_CLOCK, text):
+            return parse_moment(text, today).replace(tzinfo=zone)
+        return datetime.combine(parse_day(text, today), time(23, 59, 59), zone)
+    except (OverflowError, ValueError):
         raise TrackerError.of("bad-moment", text=text) from None
     except TrackerError as error:
         if error.code == "bad-day":

@@ -1,8 +1,13 @@
 """What units log: a claim as typed, a posting as it enters the journal, an achievement as it is read back."""
 
 from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -22,7 +27,8 @@ class Posting(msgspec.Struct, frozen=True):
     """One row of the journal: a unit achieved a quantity (in thousandths) of a criterion on a day.
 
     `phase` and `version_from` (the first day of the unit's version) say which roll-up cell it adds to; they are not kept
-    with the row, as they come from definitions that may change. `reverses` names the row that this one takes back.
+    with the row, as they come from definitions that may change. `reverses` names the row that this one takes back,
+    `replaces` the one that it stands for since.
     """
 
     campaign: str
@@ -35,6 +41,7 @@ class Posting(msgspec.Struct, frozen=True):
     evidence: str = ""
     ref: str = ""
     reverses: int | None = None
+    replaces: int | None = None
     phase: str = ""
     version_from: date | None = None
 
@@ -51,19 +58,43 @@ class Posting(msgspec.Struct, frozen=True):
         )
 
 
+class State(StrEnum):
+    """Whether an entry counts."""
+
+    CURRENT = "current"
+    AMENDED = "amended"
+    VOIDED = "voided"
+
+
 class Achievement(msgspec.Struct, frozen=True):
-    """An entry as it stands in the journal; `id` is the installation and its number, as 1-1042."""
+    """An entry as it stands in the journal; `id` is the installation and its number, as 1-1042.
+
+    `batch` is the number of the invocation that wrote it.
+    """
 
     id: str
     posting: Posting
     recorded_at: datetime
     recorded_by: str
+    batch: int = 0
+    state: State = State.CURRENT
+
+    @property
+    def number(self) -> int:
+        """Its number in the journal."""
+        return int(self.id.rpartition("-")[2])
+
+    @property
+    def reverses(self) -> int | None:
+        """The number of the entry that this row takes back."""
+        return self.posting.reverses
 
 
 class FiledReturn(msgspec.Struct, frozen=True):
     """A unit's return for a span of days, as filed; `received_at` is the moment that counts for "on time".
 
-    `id` is the installation and its number, "" until it stands in the journal.
+    `id` is the installation and its number, "" until it stands in the journal; `reverses` names the return that this
+    one takes back.
     """
 
     unit: str
@@ -72,3 +103,23 @@ class FiledReturn(msgspec.Struct, frozen=True):
     is_nil: bool
     received_at: datetime
     id: str = ""
+    reverses: int | None = None
+
+
+class Total(NamedTuple):
+    """The sum of entries: quantities, denominators (of a rate) and how many entries there are."""
+
+    quantity: int = 0
+    denominator: int = 0
+    entries: int = 0
+
+    def plus(self, other: "Total") -> "Total":
+        """Add two totals; rates so added are pooled, never averaged."""
+        return Total(self.quantity + other.quantity, self.denominator + other.denominator, self.entries + other.entries)
+
+    @property
+    def value(self) -> "Fraction | None":
+        """The pooled value of a rate; None where nothing occurred."""
+        from fractions import Fraction  # noqa: PLC0415 logging asks for no ratio
+
+        return Fraction(self.quantity, self.denominator) if self.denominator else None

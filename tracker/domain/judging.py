@@ -45,10 +45,20 @@ class Judge:
     """Checks claims against one campaign, and remembers what it has looked up, as files repeat themselves.
 
     `fragments` lets a unit or a criterion be found by a part of its name, as a person types it; a file may not.
+    `find_evidence` returns what the journal says of a piece of evidence, or raises a TrackerError.
     """
 
-    def __init__(self, campaign: Campaign, roster: Roster, today: date, *, fragments: bool) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        roster: Roster,
+        today: date,
+        *,
+        fragments: bool,
+        find_evidence: Callable[[str], str] = clean,
+    ) -> None:
         self.campaign, self.roster, self.today, self.fragments = campaign, roster, today, fragments
+        self._find_evidence = find_evidence
         self._days: dict[str, date | TrackerError] = {}
         self._units: dict[tuple[str, date], UnitVersion | TrackerError] = {}
         self._criteria: dict[str, Criterion | TrackerError] = {}
@@ -81,12 +91,18 @@ class Judge:
     def locate(self, claim: Claim) -> Located:
         """Find the day, unit and criterion of a claim."""
         problems: list[FieldProblem] = []
-        criterion = _attempt(problems, "criterion", lambda: _remember(self._criteria, claim.criterion, self._criterion))
-        day = _attempt(problems, "date", lambda: _remember(self._days, claim.date, self._day))
+        criterion = _recall(self._criteria, claim.criterion) or _attempt(
+            problems, "criterion", lambda: _remember(self._criteria, claim.criterion, self._criterion)
+        )
+        day = _recall(self._days, claim.date) or _attempt(
+            problems, "date", lambda: _remember(self._days, claim.date, self._day)
+        )
         unit = None
         if day:
             key = (claim.unit, day)
-            unit = _attempt(problems, "unit", lambda: _remember(self._units, key, self._unit))
+            unit = _recall(self._units, key) or _attempt(
+                problems, "unit", lambda: _remember(self._units, key, self._unit)
+            )
         return Located(day, unit, criterion, tuple(problems))
 
     def _day(self, text: str) -> date:
@@ -128,7 +144,11 @@ class Judge:
         return quantity, denominator
 
     def _text(self, claim: Claim, name: str, problems: list[FieldProblem]) -> str:
-        text = clean(getattr(claim, name))
+        typed: str = getattr(claim, name)
+        if not typed:
+            return ""
+        is_evidence = name == "evidence"
+        text = _attempt(problems, name, lambda: self._find_evidence(typed)) or "" if is_evidence else clean(typed)
         if len(text) > LONGEST[name]:
             problems.append(_problem(name, "text-too-long", name=name, length=len(text), most=LONGEST[name]))
         return text
@@ -201,6 +221,12 @@ def _attempt(problems: list[FieldProblem], field: str, call: Callable[[], Value]
     except TrackerError as error:
         problems.extend(FieldProblem(field, problem) for problem in error.problems)
         return None
+
+
+def _recall(known: dict[Key, Value | TrackerError], key: Key) -> Value | None:
+    """Return what was found before: the quick way of a million rows."""
+    found = known.get(key)
+    return None if isinstance(found, TrackerError) else found
 
 
 def _remember(known: dict[Key, Value | TrackerError], key: Key, look_up: Callable[[Key], Value]) -> Value:

@@ -3,16 +3,19 @@
 Amounts are whole thousandths of the criterion's measure until the moment they are shown.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import accumulate
-from typing import NamedTuple
+
+import msgspec
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign, Criterion, Kind, Phase, PhaseTargets, RateTarget, UnitTargets, WholeTarget
+from tracker.domain.entries import Total
 from tracker.domain.quantity import THOUSAND, rounded
 from tracker.domain.units import Roster, UnitVersion
 
@@ -29,24 +32,7 @@ class Standing(StrEnum):
     NO_TARGET = "no-target"
 
 
-class Total(NamedTuple):
-    """The sum of entries: quantities, denominators (of a rate) and how many entries there are."""
-
-    quantity: int = 0
-    denominator: int = 0
-    entries: int = 0
-
-    def plus(self, other: "Total") -> "Total":
-        """Add two totals; rates so added are pooled, never averaged."""
-        return Total(self.quantity + other.quantity, self.denominator + other.denominator, self.entries + other.entries)
-
-    @property
-    def value(self) -> Fraction | None:
-        """The pooled value of a rate; None where nothing occurred."""
-        return Fraction(self.quantity, self.denominator) if self.denominator else None
-
-
-class Step(NamedTuple):
+class Step(msgspec.Struct, frozen=True):
     """A stretch of a plan: `amount` thousandths, spread evenly over the days of `span`."""
 
     span: Span
@@ -56,7 +42,7 @@ class Step(NamedTuple):
 Plan = tuple[Step, ...]
 
 
-class Progress(NamedTuple):
+class Progress(msgspec.Struct, frozen=True):
     """A criterion's figure over a span, and how it stands. None is "does not apply".
 
     `target`, `expected`, `shortfall` and `need_per_day` are in the criterion's own measure to 3 places (a rate's to 4),
@@ -100,7 +86,8 @@ def _counted(roster: Roster, unit: str | None, on: date) -> Sequence[UnitVersion
 
 
 def _of_units(amounts: Mapping[str, int], units: Sequence[UnitVersion]) -> int:
-    return sum(amounts.get(unit.level, 0) for unit in units)
+    levels = Counter([unit.level for unit in units])
+    return sum(amount * levels[level] for level, amount in amounts.items())
 
 
 def measure_progress(

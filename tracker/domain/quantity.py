@@ -2,15 +2,17 @@
 
 import re
 from decimal import Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tracker.errors import TrackerError
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 THOUSAND = 1000
 MAXIMUM_DIGITS = 12
 
 _NEGATIVE = r"(?a)[-−]\s*\d"
-_PLAIN = r"(?a)\d+"
 _ONE_POINT = r"(?a)(\d+)[.,](\d+)"
 _GROUPED = r"(?a)[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,})"
 _BOTH = r"(?a)([1-9]\d{0,2}(?:\.\d{3})+),(\d+)|([1-9]\d{0,2}(?:,\d{3})+)\.(\d+)"
@@ -39,7 +41,7 @@ def parse_quantity(text: str, decimals: int) -> int:
 
 
 def _split(text: str, decimals: int) -> tuple[str, str]:
-    if re.fullmatch(_PLAIN, text):
+    if text.isascii() and text.isdecimal():
         return text, ""
     if re.fullmatch(_AMBIGUOUS, text):
         if decimals == 0:
@@ -58,16 +60,19 @@ def _split(text: str, decimals: int) -> tuple[str, str]:
 
 def as_decimal(thousandths: int) -> Decimal:
     """Return an amount in the criterion's own measure, without trailing zeros."""
-    return rounded(Fraction(thousandths, THOUSAND), 3)
+    return _shifted(thousandths, 3)
 
 
-def rounded(value: Fraction, places: int) -> Decimal:
+def rounded(value: "Fraction", places: int) -> Decimal:
     """Round half up, away from zero, to `places`; a whole result has no point."""
-    steps = _half_up(value * 10**places)
+    return _shifted(_half_up(value * 10**places), places)
+
+
+def _shifted(steps: int, places: int) -> Decimal:
     result = Decimal(steps).scaleb(-places)
     return result.quantize(Decimal(1)) if steps % 10**places == 0 else result.normalize()
 
 
-def _half_up(value: Fraction) -> int:
+def _half_up(value: "Fraction") -> int:
     steps = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
     return steps if value >= 0 else -steps

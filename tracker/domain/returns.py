@@ -4,12 +4,13 @@ A deadline is expanded to its dated occurrences once, when the campaign is compi
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
-from tracker.domain.calendar import DAY, Span, week_of
+from tracker.domain.calendar import DAY, Span
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -51,9 +52,10 @@ def once(day: date, zone: str) -> Occurrence:
     return Occurrence(day, end_of_day)
 
 
+@lru_cache  # campaigns of one file often run side by side
 def weekly(
     weekday: int, at: time, covers: Covers, campaign: Span, launched_on: date | None, zone: str
-) -> list[Occurrence]:
+) -> tuple[Occurrence, ...]:
     """Return each occurrence of a weekly return that units of a campaign owe.
 
     They owe it for every week that holds a day of the campaign from its launch on, the broken weeks at both ends too,
@@ -61,12 +63,13 @@ def weekly(
     """
     owed_from = max(campaign.start, launched_on or campaign.start)
     owed = Span(owed_from, max(campaign.end, owed_from))
+    tz, to_sunday = _zone(zone), 6 * DAY
+    to_due = DAY * (weekday if covers is Covers.CURRENT else weekday + 7)  # from the Monday of the week it is about
     found = []
-    for due_on in _weekdays(weekday, Span(owed.start, owed.end + 14 * DAY)):
-        week = week_of(due_on if covers is Covers.CURRENT else due_on - 7 * DAY)
-        if week.clip(owed):
-            found.append(Occurrence(due_on, datetime.combine(due_on, at, _zone(zone)), week))
-    return found
+    for due_on in _weekdays(weekday, Span(owed.start + max(0 * DAY, to_due - to_sunday), owed.end + to_due)):
+        monday = due_on - to_due
+        found.append(Occurrence(due_on, datetime.combine(due_on, at, tz), Span(monday, monday + to_sunday)))
+    return tuple(found)
 
 
 def _zone(name: str) -> tzinfo:
@@ -76,11 +79,10 @@ def _zone(name: str) -> tzinfo:
 
 
 def _weekdays(weekday: int, span: Span) -> Iterator[date]:
-    from dateutil.rrule import WEEKLY, rrule  # noqa: PLC0415 short commands never expand a deadline
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 short commands never expand a deadline
 
-    start = datetime.combine(span.start, time())
-    for moment in rrule(WEEKLY, byweekday=weekday, dtstart=start, until=start + timedelta(days=span.days - 1)):
-        yield moment.date()
+    first = span.start + relativedelta(weekday=weekday)  # that weekday, on the first day of the span or after it
+    return map(date.fromordinal, range(first.toordinal(), span.end.toordinal() + 1, 7))
 
 
 def weekly_return(deadlines: Iterable[Deadline], week: Span) -> tuple[Deadline, Occurrence] | None:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +16,7 @@ from tracker.domain.text import fold, nearest, spell
 from tracker.errors import TrackerError
 
 
-class UnitVersion(msgspec.Struct, frozen=True, array_like=True):
+class UnitVersion(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A unit from `valid_from` to `valid_to`, both included; None is open."""
 
     id: str
@@ -40,7 +39,7 @@ class UnitVersion(msgspec.Struct, frozen=True, array_like=True):
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
-class Edge(msgspec.Struct, frozen=True, array_like=True):
+class Edge(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A step of lineage: on `on`, `source` went (whole or by `share`) to `heir`; no heir is a dissolution."""
 
     on: date
@@ -51,7 +50,7 @@ class Edge(msgspec.Struct, frozen=True, array_like=True):
     basis: str
 
 
-class UnitSpan(NamedTuple):
+class UnitSpan(msgspec.Struct, frozen=True):
     """The days on which a unit counts for another; `is_whole` where they are all the days of one of its versions."""
 
     unit: str
@@ -65,6 +64,7 @@ class Roster:
     def __init__(self, versions: Iterable[UnitVersion], edges: Iterable[Edge] = ()) -> None:
         self.versions = tuple(versions)
         self.edges = tuple(edges)
+        self._alive: dict[date, list[UnitVersion]] = {}
 
     @cached_property
     def by_id(self) -> dict[str, list[UnitVersion]]:
@@ -73,12 +73,21 @@ class Roster:
         for version in self.versions:
             found[version.id].append(version)
         for versions in found.values():
-            versions.sort(key=lambda version: version.span)
+            if len(versions) > 1:
+                versions.sort(key=lambda version: version.span)
         return dict(found)
 
     def alive(self, on: date) -> list[UnitVersion]:
         """Return the units alive on a day, in the roster's order."""
-        return [version for version in self.versions if version.is_alive(on)]
+        if on not in self._alive:
+            # is_alive() written out: every screen goes through a thousand versions for some days
+            self._alive[on] = [
+                version
+                for version in self.versions
+                if (version.valid_from is None or version.valid_from <= on)
+                and (version.valid_to is None or on <= version.valid_to)
+            ]
+        return self._alive[on]
 
     def version(self, unit: str, on: date) -> UnitVersion | None:
         """Return the version of a unit that holds on a day."""

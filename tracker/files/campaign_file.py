@@ -37,9 +37,9 @@ def read_definition(path: Path) -> Reading:
 
     Raises: TrackerError where there is no such file, or it is no text.
     """
-    source = Source(path.name, text := read_text(path, path.name))
+    source = Source(path.name, read_text(path, path.name))
     files: tuple[str, ...] = (path.name,)
-    tree = parse_tree(source, text)
+    tree = parse_tree(source)
     if tree is None:
         if not source.problems:
             source.report("file-empty", None)
@@ -57,7 +57,7 @@ def read_definition(path: Path) -> Reading:
 def extract_campaign(text: str, campaign: str) -> str:
     """Return campaigns.yaml with one of its campaigns alone, its comments kept."""
     source = Source("campaigns.yaml", text)
-    root = parse_tree(source, text)
+    root = parse_tree(source)
     items = ((root.entries or {})["campaigns"].items or []) if root else []
     starts = [_first_line(source, item) for item in items]
     ends = [*starts[1:], len(source.lines)]

@@ -1,6 +1,7 @@
 """The shape of campaigns.yaml: every key, its type, whether it is required. The reader and the JSON Schema follow it.
 
-A field without a default is required; None then means that it was missing or wrong, and the reader has said so.
+A field without a default is required; None then means that it was missing or wrong, and the reader has said so. The text
+under a field describes it in the schema, where editors show it.
 """
 
 from datetime import date
@@ -10,11 +11,9 @@ from typing import Annotated
 import msgspec
 
 ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
-_DAY_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}([/.-])\d{1,2}\2\d{4})$"
 
 Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
-Day = Annotated[date, msgspec.Meta(extra_json_schema={"pattern": _DAY_PATTERN})]
-Amount = Annotated[str, msgspec.Meta(description="A number, or 75% for a rate", examples=["75%", 100])]
+Amount = Annotated[str, msgspec.Meta(examples=["100"])]
 
 
 class KindName(StrEnum):
@@ -63,67 +62,121 @@ class CoversName(StrEnum):
     PREVIOUS = "previous"
 
 
+# What the file's language knows and this version does not do yet: the reader says so, the schema does not offer it.
+LATER_CHOICES: frozenset[StrEnum] = frozenset(
+    {
+        *(KindName.STOCK, KindName.MILESTONE, KindName.ZERO, KindName.POINTS),
+        *(Direction.DOWN, RateOf.STATE, Return.MONTHLY, Return.ONCE),
+    }
+)
+LATER_KEYS = frozenset({"ceiling"})
+
+
 class PhaseShape(msgspec.Struct):
-    """A phase (đợt)."""
+    """A phase (đợt): its days lie in the campaign and in no other phase."""
 
     id: Id | None
+    """A short lasting name (mã đợt): letters, digits, . _ - without accents, as dot-1."""
     title: str | None
-    start: Day | None
-    end: Day | None
+    """The name that people see (tên đợt)."""
+    start: date | None
+    """The first day, included (ngày đầu): 19/8/2024 or 2024-08-19."""
+    end: date | None
+    """The last day, included (ngày cuối): 3/2/2025 or 2025-02-03."""
     theme: str = ""
+    """What the phase is held for (chủ đề)."""
 
 
 class CriterionShape(msgspec.Struct):
-    """A criterion (tiêu chí) and its target."""
+    """A criterion (tiêu chí): what is counted, and the target it is counted against.
+
+    At most one of `target`, `targets` and `unit_targets`; without any it is counted and not judged.
+    """
 
     id: Id | None
+    """A short lasting name (mã tiêu chí): letters, digits, . _ - without accents, as mo-hinh."""
     title: str | None
+    """The name that people see (tên tiêu chí)."""
     kind: KindName | None
+    """count: quantities that add up. rate: two numbers, 94 of 120, pooled over units and time (tỷ lệ)."""
     measure: str | None = None
+    """What it is measured in (đơn vị tính); % for a rate unless said."""
     direction: Direction | None = None
+    """up: more is better; up unless said (chiều)."""
     of: RateOf | None = None
+    """What a rate is taken over; events unless said."""
     decimals: int | None = None
+    """How many decimal places are accepted and shown, 0 to 3; 0 unless said (số chữ số thập phân)."""
     over_100: bool | None = None
+    """Whether a rate in % may exceed 100%; false unless said."""
     target: Amount | None = None
+    """The target (chỉ tiêu) of the whole campaign or, with per: phase, of every phase; of a rate 75%, in every span."""
     per: Per | None = None
+    """phase: the target or the unit_targets hold for every phase anew."""
     targets: dict[str, Amount] | None = None
+    """A target for each phase by its id (chỉ tiêu từng đợt): {dot-1: 60, dot-2: 40}."""
     unit_targets: dict[str, Amount] | None = None
+    """A target for each unit of a level (chỉ tiêu mỗi đơn vị), as the roster names it: {commune: 1}; the whole is their sum."""
     ceiling: Amount | None = None
+    """What may not be exceeded."""
     max_points: Amount | None = None
+    """The most points it gives (điểm chuẩn)."""
 
 
 class DeadlineShape(msgspec.Struct):
     """A deadline (hạn): `every` for a return that comes again, `due` for a single day."""
 
     title: str | None
+    """The name that people see (tên hạn)."""
     every: str | None = None
-    due: Day | None = None
+    """The weekday, in English, and the time it is due each week: friday 16:00."""
+    due: date | None = None
+    """The one day it is due, to its end: 10/2/2025 or 2025-02-10."""
     return_: Return | None = msgspec.field(default=None, name="return")
+    """weekly: every unit owes a return by it (báo cáo tuần)."""
     covers: CoversName | None = None
+    """The week that the return is about: the one that holds its due day, or the one before; current unless said."""
     lock_after: str | None = None
+    """How long after its due moment a return may still be changed: 7 days."""
 
 
 class CampaignShape(msgspec.Struct):
     """A campaign (phong trào thi đua)."""
 
     id: Id | None
+    """A short lasting name (mã phong trào): letters, digits, . _ - without accents; figures are kept under it."""
     title: str | None
-    start: Day | None
-    end: Day | None
+    """The full title (tên đầy đủ)."""
+    start: date | None
+    """The first day, included (ngày đầu): 19/8/2024 or 2024-08-19."""
+    end: date | None
+    """The last day, included (ngày cuối): 19/8/2025 or 2025-08-19."""
     units: str | None
+    """The roster (danh sách đơn vị): a CSV beside this file with id, code, name, level, parent."""
     criteria: list[CriterionShape] | None
+    """What is counted (các tiêu chí)."""
     short_title: str = ""
+    """The title where there is little room (tên ngắn)."""
     theme: str = ""
+    """What it is held for (chủ đề)."""
     motto: str = ""
+    """Its motto (phương châm)."""
     launched_by: str = ""
-    launched_on: Day | None = None
+    """Who launched it (nơi phát động)."""
+    launched_on: date | None = None
+    """The day of the launch (ngày phát động): units owe returns from it on; the first day unless said."""
     lineage: str | None = None
+    """Mergers, splits and dissolutions of units: a CSV with date, kind, from, to, share, basis."""
     phases: list[PhaseShape] | None = None
+    """The phases (các đợt); without them the campaign is one phase."""
     deadlines: list[DeadlineShape] | None = None
+    """Returns and other deadlines (các hạn)."""
 
 
 class FileShape(msgspec.Struct):
-    """The file campaigns.yaml."""
+    """The file campaigns.yaml: what each campaign is, in text that people write, compare and keep."""
 
     campaigns: list[CampaignShape] | None
+    """The campaigns (các phong trào), one or more."""
     timezone: str = "Asia/Ho_Chi_Minh"
+    """The time zone of every day and time in this file."""

@@ -18,13 +18,12 @@ from tracker.domain.campaign import (
 from tracker.domain.quantity import as_decimal, parse_quantity
 from tracker.domain.text import nearest
 from tracker.errors import TrackerError
-from tracker.files.campaign_shape import CampaignShape, CriterionShape, Direction, KindName, RateOf
+from tracker.files.campaign_shape import LATER_CHOICES, LATER_KEYS, CampaignShape, CriterionShape
 from tracker.files.typed_reader import TypedReader
 from tracker.files.yaml_tree import Node
 
 MOST_DECIMALS = 3
 PERCENT = "%"
-_NOW = (KindName.COUNT, KindName.RATE)
 _RATE_KEYS = ("of", "over_100")
 _TARGET_KEYS = ("target", "targets", "unit_targets")
 
@@ -63,17 +62,12 @@ class CriterionBuilder:
 
     def _is_for_later(self, shape: CriterionShape) -> bool:
         """Report what the language of the file knows and this version does not do yet."""
-        later = {
-            "kind": shape.kind is not None and shape.kind not in _NOW,
-            "direction": shape.direction is Direction.DOWN,
-            "of": shape.of is RateOf.STATE,
-            "ceiling": shape.ceiling is not None,
-        }
-        for field, is_used in later.items():
-            if is_used:
-                node = self.reader.node(shape, field)
-                self.report("not-yet", node, what=f"{field}: {node.text}")
-        return any(later.values())
+        later = [field for field in ("kind", "direction", "of") if getattr(shape, field) in LATER_CHOICES]
+        later += [field for field in LATER_KEYS if getattr(shape, field) is not None]
+        for field in later:
+            node = self.reader.node(shape, field)
+            self.report("not-yet", node, what=f"{field}: {node.text}")
+        return bool(later)
 
     def _target(self, shape: CriterionShape, criterion: Criterion) -> Target | None:
         given = [key for key in _TARGET_KEYS if getattr(shape, key) is not None]
@@ -122,10 +116,10 @@ class CriterionBuilder:
         self, shape: CriterionShape, field: str, amounts: dict[str, str], names: Sequence[str] | None, code: str
     ) -> dict[str, str]:
         """Leave out, and report, keys that name no phase or level; all are known while the roster is unreadable."""
-        keys = self.reader.node(shape, field).keys
+        nodes = self.reader.node(shape, field).entries or {}
         for name in amounts:
             if names is not None and name not in names:
-                self.report(code, keys[name], name=name, nearest=nearest(name, names, 1), known=names)
+                self.report(code, nodes[name].key, name=name, nearest=nearest(name, names, 1), known=names)
         return {name: text for name, text in amounts.items() if names is None or name in names}
 
     def _amounts(

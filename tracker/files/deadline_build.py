@@ -5,7 +5,7 @@ from datetime import date, time
 
 from tracker.domain.calendar import Span
 from tracker.domain.returns import WEEKDAYS, Covers, Deadline, once, weekly
-from tracker.files.campaign_shape import DeadlineShape, Return
+from tracker.files.campaign_shape import LATER_CHOICES, DeadlineShape
 from tracker.files.typed_reader import TypedReader
 
 _EVERY = re.compile(r"([a-z]+)(?:\s+(\d{1,2}):(\d{2}))?", re.IGNORECASE | re.ASCII)
@@ -22,7 +22,7 @@ def build_deadline(
         report("deadline-twice", reader.node(shape, "due"))
     elif "every" not in written and "due" not in written:
         report("deadline-without-day", reader.node(shape))
-    elif shape.return_ and (shape.return_ is not Return.WEEKLY or "due" in written):
+    elif shape.return_ and (shape.return_ in LATER_CHOICES or "due" in written):
         report("not-yet", reader.node(shape, "return"), what=f"return: {shape.return_}")
     if shape.lock_after and not _LOCK_AFTER.fullmatch(shape.lock_after):
         report("bad-lock-after", reader.node(shape, "lock_after"), text=shape.lock_after)
@@ -33,7 +33,7 @@ def build_deadline(
         return None
     covers = Covers(shape.covers.value) if shape.covers else Covers.CURRENT
     occurrences = weekly(*when, covers, campaign, launched_on, zone)
-    return Deadline(shape.title or "", is_return=shape.return_ is not None, occurrences=tuple(occurrences))
+    return Deadline(shape.title or "", is_return=shape.return_ is not None, occurrences=occurrences)
 
 
 def _when(reader: TypedReader, shape: DeadlineShape, every: str) -> tuple[int, time] | None:

@@ -1,33 +1,251 @@
-"""Achievements as CSV: rows as claims, with the place of each field."""
+"""Achievements as offices send them, a row an entry or a row a unit: rows as claims, with the place of each field."""
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import itemgetter
 from typing import IO
 
+import msgspec
+
+from tracker.domain.campaign import Campaign
 from tracker.domain.entries import Claim
-from tracker.files.table import Column, Table
-from tracker.services.intake import NumberedClaim
+from tracker.domain.text import clean
+from tracker.domain.units import Roster
+from tracker.domain.value import Value
+from tracker.errors import Place, Problem, TrackerError
+from tracker.files.cells import Cell, Reads
+from tracker.files.header import FIGURE, UNREAD, Column
+from tracker.files.rows import Wish
+from tracker.files.table import Record, Table, open_table
+from tracker.files.wide import denominator_of, figure_columns, is_wide, rate_columns, read_figures
+from tracker.services.intake import LeftOut, NumberedClaim
 
 COLUMNS = (
-    Column("date", required=True, spellings=("ngày",)),
-    Column("unit", required=True, spellings=("đơn vị",)),
+    Column("date", required=True, spellings=("ngày",), reads=Reads.DAY),
+    Column("unit", required=True, spellings=("đơn vị", "tên đơn vị")),
     Column("criterion", required=True, spellings=("tiêu chí",)),
-    Column("quantity", required=True, spellings=("số lượng", "kết quả")),
-    Column("denominator", required=False, spellings=("mẫu số",)),
+    Column("quantity", required=True, spellings=("số lượng", "kết quả"), reads=Reads.NUMBER),
+    Column("denominator", required=False, spellings=("mẫu số",), reads=Reads.NUMBER),
     Column("note", required=False, spellings=("ghi chú",)),
     Column("evidence", required=False, spellings=("minh chứng",)),
     Column("ref", required=False, spellings=("mã",)),
 )
+_PROBLEM = f"{UNREAD}problem"
+NOT_READ = (
+    Column(f"{UNREAD}number", required=False, spellings=("stt", "tt", "số tt", "số thứ tự", "no", "no.", "#")),
+    Column(_PROBLEM, required=False, spellings=("problem", "vấn đề")),
+)
+_CLAIMED = frozenset(column.name for column in COLUMNS)
+_ABSENT = ("",)
+_LABELS = " TtCcSsGg"  # what a total may begin with
+_TOTALS = r"(?i)(tổng|cộng|tong|cong|(sub|grand )?totals?|sum)\W*|(tổng|tong) (cộng|cong|số|so)\b.*|(cộng|cong) (chung|dồn)\W*"
+_NUMBER_OF_COLUMN = r"\(\d{1,2}\)|[A-Z]"  # the line "(1) (2) (3)" or "A B 1 2" under a header
+_NUMBERS_OF_COLUMNS = rf"{_NUMBER_OF_COLUMN}|\d{{1,2}}"
 
 
-def open_entries(stream: IO[bytes], name: str) -> Table:
-    """Open a CSV of achievements.
+class Told(Value, frozen=True):
+    """What the user tells of a file: how to open it, what columns are called, the day of rows without one.
 
-    Raises: TrackerError with every problem of its header.
+    `zeros`: a 0 in a table with a column for each criterion is a figure. `sources`: rows are to be kept with their claims.
     """
-    return Table(stream, name, COLUMNS)
+
+    wish: Wish = Wish(fonts=True)
+    renamed: Mapping[str, str] = {}
+    day: str = ""
+    zeros: bool = False
+    sources: bool = False
 
 
-def read_claims(table: Table) -> Iterator[NumberedClaim]:
-    """Return the claims that the rows make."""
-    for record in table:
-        yield NumberedClaim(record.row, Claim(**record.cells), record.problem)
+class Entries:
+    """A file of achievements, opened; `problems` are those of rows, and warnings."""
+
+    def __init__(self, table: Table, campaigns: Sequence[Campaign], rosters: Sequence[Roster], told: Told) -> None:
+        self.table, self.problems, self._rosters, self._told = table, table.problems, rosters, told
+        self.is_wide = is_wide(table.positions)
+        self._rates = rate_columns(campaigns)
+        self._lone_rate = ""
+        self._skipped: list[tuple[int, str]] = []
+        self._zeros = 0
+        self._check()
+
+    def __enter__(self) -> "Entries":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.table.close()
+
+    def __iter__(self) -> Iterator[NumberedClaim]:
+        names: tuple[str, ...] = ()
+        unit, order = 0, _orderer(names)
+        is_first, keeps = True, self._told.sources
+        for record in self.table:
+            if record.names is not names:
+                names = record.names
+                unit, order = names.index("unit"), _orderer(names)
+            source = record.values if keeps else ()
+            may_be_label = is_first or self.is_wide or record.texts[unit][:1] in _LABELS
+            if may_be_label and (label := self._label(record, is_first=is_first)):
+                self._skipped.append((record.row, label))
+            elif record.problems:
+                yield NumberedClaim(record.row, Claim(), record.problems, None, source)
+            else:
+                claim = self._complete(Claim(*order(record.texts + _ABSENT)))
+                if self.is_wide:
+                    yield from self._read_figures(record, claim, source)
+                else:
+                    yield NumberedClaim(record.row, claim, (), None, source)
+            is_first = False
+
+    @property
+    def left_out(self) -> LeftOut:
+        """What was passed over so far."""
+        read = {at for name, at in self.table.positions.items() if self._is_read(name)}
+        titles = (clean(title) for at, title in enumerate(self.table.titles) if at not in read)
+        return LeftOut(tuple(title for title in titles if title), tuple(self._skipped), self._zeros)
+
+    def place(self, row: int, field: str, at: int | None) -> Place:
+        """Return the place of a field of a row, or of the figure at a position."""
+        return self.table.place(row, field if at is None else at)
+
+    def say_column(self, field: str, at: int | None) -> str:
+        """Return what the column of a field is called; one of figures has its title."""
+        return field if at is None else clean(self.table.titles[at])
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the columns, but of one that tells the problems of an import before."""
+        problem = self.table.positions.get(_PROBLEM)
+        return [clean(title) for at, title in enumerate(self.table.titles) if at != problem]
+
+    def texts(self, values: Sequence[Cell]) -> list[str]:
+        """Return a row as texts under the titles."""
+        problem, width = self.table.positions.get(_PROBLEM), len(self.table.titles)
+        texts = self.table.texts([*values, *[""] * (width - len(values))])
+        return [text for at, text in enumerate(texts) if at != problem]
+
+    def _check(self) -> None:
+        """See that a wide table says of which day and of which rate its numbers are.
+
+        Raises: TrackerError day-missing, denominator-whose.
+        """
+        positions, row = self.table.positions, self.table.header_row
+        problems = []
+        if self.is_wide and "denominator" in positions:
+            alone = [name for name in self._rates & positions.keys() if denominator_of(name) not in positions]
+            self._lone_rate = alone[0] if len(alone) == 1 else ""
+            if not self._lone_rate:
+                problems.append(Problem("denominator-whose", {}, self.table.place(row, "denominator")))
+        if "date" not in positions and not self._told.day:
+            problems.append(Problem("day-missing", {}, self.table.place(row, 0)))
+        if problems:
+            raise TrackerError(problems)
+        if not self.is_wide:
+            unread = (name for name in positions if name.startswith(FIGURE))
+            self.problems += [
+                Problem(
+                    "column-ignored", {"title": clean(self.table.titles[positions[name]])}, self.table.place(row, name)
+                )
+                for name in unread
+            ]
+
+    def _is_read(self, name: str) -> bool:
+        return name in _CLAIMED or (self.is_wide and name.startswith(FIGURE))
+
+    def _complete(self, claim: Claim) -> Claim:
+        """Return a claim with what the row itself leaves out: the zeros of a code, the day of all rows."""
+        if claim.unit.strip().isdecimal():
+            claim = msgspec.structs.replace(claim, unit=self._restore_zeros(claim.unit))
+        if self._told.day and not claim.date.strip():
+            claim = msgspec.structs.replace(claim, date=self._told.day)
+        return claim
+
+    def _read_figures(self, record: Record, whole: Claim, source: Sequence[Cell]) -> Iterator[NumberedClaim]:
+        cells, ref = record.cells, clean(whole.ref)
+        if self._lone_rate:
+            cells[denominator_of(self._lone_rate)] = whole.denominator
+        for figure in read_figures(cells, self.table.positions, self._rates):
+            if figure.is_zero and not self._told.zeros:
+                self._zeros += 1
+                continue
+            claim = msgspec.structs.replace(
+                whole,
+                criterion=figure.criterion,
+                quantity=figure.quantity,
+                denominator=figure.denominator,
+                ref=f"{ref}/{figure.criterion}" if ref else "",
+            )
+            yield NumberedClaim(record.row, claim, (), figure.at, source)
+
+    def _label(self, record: Record, *, is_first: bool) -> str:
+        """Return what a row begins with that is no unit's: a total, the numbers of columns under the header, a signature."""
+        unit = record.texts[record.names.index("unit")].strip()
+        label = unit or next((one for one in record.values if one != ""), "")
+        if not isinstance(label, str):
+            return ""
+        if re.fullmatch(_TOTALS, clean(label)) or (self.is_wide and not unit and not self._has_number(record)):
+            return clean(label)
+        if is_first and re.fullmatch(_NUMBER_OF_COLUMN, unit) and unit not in self._known:
+            texts = [one for one in self.table.texts(record.values) if one]
+            return " ".join(texts) if all(re.fullmatch(_NUMBERS_OF_COLUMNS, one) for one in texts) else ""
+        return ""
+
+    def _has_number(self, record: Record) -> bool:
+        """Whether a row may hold figures; one of words alone, as who signs, holds none."""
+        return bool(record.problems) or any(
+            text[:1].isdecimal() for name, text in record.cells.items() if name.startswith(FIGURE)
+        )
+
+    def _restore_zeros(self, unit: str) -> str:
+        """Return a code as the roster has it: spreadsheets make 127 of 00127."""
+        text = unit.strip()
+        if text in self._known:
+            return unit
+        codes = self._codes.get(text, set())
+        return next(iter(codes)) if len(codes) == 1 else unit
+
+    @cached_property
+    def _known(self) -> Collection[str]:
+        versions = [version for roster in self._rosters for version in roster.versions]
+        return {version.id for version in versions} | {version.code for version in versions}
+
+    @cached_property
+    def _codes(self) -> Mapping[str, Collection[str]]:
+        """The codes that begin with zeros, by what is left without them."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for roster in self._rosters:
+            for version in roster.versions:
+                if version.code.startswith("0"):
+                    found[version.code.lstrip("0")].add(version.code)
+        return found
+
+
+def _orderer(names: tuple[str, ...]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """Return what puts the texts of columns, and one that stands for those that are absent, in the order of a claim."""
+    return itemgetter(*(names.index(one) if one in names else len(names) for one in Claim.__struct_fields__))
+
+
+def open_entries(
+    stream: IO[bytes],
+    name: str,
+    campaigns: Sequence[Campaign] = (),
+    rosters: Sequence[Roster] = (),
+    told: Told = Told(),  # noqa: B008 a value
+) -> Entries:
+    """Open a file of achievements in the campaigns whose criteria its columns may be, and the units of their rosters.
+
+    Raises: TrackerError with every problem of its header, or where it is no table at all.
+    """
+    columns = [*COLUMNS, *NOT_READ, *figure_columns(campaigns)]
+    table = open_table(stream, name, columns, lacking=_lacking, renamed=told.renamed, wish=told.wish)
+    try:
+        return Entries(table, campaigns, rosters, told)
+    except BaseException:
+        table.close()
+        raise
+
+
+def _lacking(present: Collection[str]) -> Sequence[str]:
+    needed = ("unit",) if is_wide(present) else ("unit", "criterion", "quantity")
+    return [name for name in needed if name not in present]

@@ -13,7 +13,9 @@ from tracker.domain.text import clean, nearest
 from tracker.domain.units import Edge, Roster, UnitVersion
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_shape import ID_PATTERN
-from tracker.files.table import Column, Record, Table
+from tracker.files.header import Column
+from tracker.files.sources import refuse_pipe
+from tracker.files.table import Record, Table, open_table
 
 ROSTER_COLUMNS = (
     Column("id", required=True, spellings=("mã đơn vị",)),
@@ -46,9 +48,10 @@ def read_roster(path: Path, name: str) -> tuple[list[UnitVersion], list[Problem]
 
     Raises: TrackerError where the file cannot be read as a table at all.
     """
+    refuse_pipe(path, name)
     with open_file(path, name) as stream:
-        table = Table(stream, name, ROSTER_COLUMNS)
-        rows = [(record.row, _version(record, table)) for record in table if not record.problem]
+        table = open_table(stream, name, ROSTER_COLUMNS)
+        rows = [(record.row, _version(record, table)) for record in table if not record.problems]
     wrong = {problem.place.line for problem in table.problems if problem.place}
     _check_versions([(row, version) for row, version in rows if row not in wrong], table)
     _check_parents(rows, table)
@@ -61,20 +64,21 @@ def read_lineage(path: Path, name: str, units: Iterable[str]) -> tuple[list[Edge
     Raises: TrackerError where the file cannot be read as a table at all.
     """
     known = set(units)
+    refuse_pipe(path, name)
     with open_file(path, name) as stream:
-        table = Table(stream, name, LINEAGE_COLUMNS)
-        edges = [edge for record in table if not record.problem and (edge := _edge(record, table, known))]
+        table = open_table(stream, name, LINEAGE_COLUMNS)
+        edges = [edge for record in table if not record.problems and (edge := _edge(record, table, known))]
     return edges, table.problems
 
 
 def open_file(path: Path, name: str) -> IO[bytes]:
     """Open a file to read its bytes.
 
-    Raises: TrackerError file-missing, file-unreadable.
+    Raises: TrackerError file-missing, file-not-ordinary, file-unreadable.
     """
     try:
         if path.is_char_device() or path.is_block_device():
-            raise TrackerError.of("file-unreadable", file=name, reason="a device")
+            raise TrackerError.of("file-not-ordinary", file=name)
         return path.open("rb")
     except FileNotFoundError:
         raise TrackerError.of("file-missing", file=name) from None

@@ -1,10 +1,10 @@
 """Reads a tree of nodes into Structs, gathering every problem instead of stopping at the first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, Union, get_args, get_origin
 
@@ -23,8 +23,7 @@ _FLAGS = {"true": True, "false": False}
 
 class _Field(NamedTuple):
     name: str
-    type: Any
-    required: bool
+    read: "Read"
 
 
 class TypedReader:
@@ -39,16 +38,16 @@ class TypedReader:
         if node.entries is None:
             self.source.report("not-a-mapping", node)
             return None
-        known = _fields(shape)
-        values: dict[str, Any] = {field.name: None for field in known.values() if field.required}
+        known, required = _fields(shape)
+        values = dict.fromkeys(required.values())
         for key, value in node.entries.items():
             field = known.get(key)
             if field is None:
                 self._unknown_key(node, key, value, list(known))
-            elif (found := self._value(value, field.type)) is not None:
+            elif (found := field.read(self, value)) is not None:
                 values[field.name] = found
-        for key, field in known.items():
-            if field.required and key not in node.entries:
+        for key in required:
+            if key not in node.entries:
                 self.source.report("key-missing", node, key=key)
         result = shape(**values)
         self._nodes[id(result)] = node
@@ -68,84 +67,123 @@ class TypedReader:
             if struct.id:
                 seen.add(struct.id)
 
-    def _value(self, node: Node, type_: Any) -> Any:
-        if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
-            return self.read(node, type_)
-        origin = get_origin(type_)
-        if origin is list:
-            return self._list(node, get_args(type_)[0])
-        if origin is dict:
-            return self._dict(node, get_args(type_)[1])
-        if node.text is None:
-            self.source.report("not-a-scalar", node)
-        elif node.is_null or not clean(node.text):
-            self.source.report("value-missing", node)
-        else:
-            return self._scalar(node, node.text, type_)
-        return None
-
-    def _list(self, node: Node, item_type: Any) -> list[Any] | None:
-        if node.items is None:
-            self.source.report("not-a-list", node)
-            return None
-        return [found for item in node.items if (found := self._value(item, item_type)) is not None]
-
-    def _dict(self, node: Node, item_type: Any) -> dict[str, Any] | None:
-        if node.entries is None:
-            self.source.report("not-a-mapping", node)
-            return None
-        read = {key: self._value(value, item_type) for key, value in node.entries.items()}
-        return {key: value for key, value in read.items() if value is not None}
-
-    def _scalar(self, node: Node, text: str, type_: Any) -> Any:
-        if get_origin(type_) is Annotated:
-            type_, meta = get_args(type_)
-            if meta.pattern and not re.fullmatch(meta.pattern, text):
-                self.source.report("bad-id", node, text=text)
-                return None
-        if type_ is str:
-            return clean(text)
-        if type_ is date:
-            return self._day(node, text)
-        if type_ is bool and text in _FLAGS:
-            return _FLAGS[text]
-        if type_ is int and re.fullmatch(r"[0-9]{1,9}", text):
-            return int(text)
-        if issubclass(type_, Enum):
-            return self._choice(node, text, type_)
-        self.source.report("not-a-flag" if type_ is bool else "not-a-whole-number", node, text=text)
-        return None
-
-    def _day(self, node: Node, text: str) -> date | None:
-        try:
-            return parse_full_day(text)
-        except TrackerError as error:
-            self.source.report(error.code if error.code == "no-such-day" else "bad-file-day", node, text=text)
-            return None
-
-    def _choice(self, node: Node, text: str, choices: type[Enum]) -> Enum | None:
-        names = [choice.value for choice in choices]
-        if text in names:
-            return choices(text)
-        self.source.report("bad-choice", node, text=text, known=names, nearest=nearest(text, names, 1))
-        return None
-
     def _unknown_key(self, parent: Node, key: str, value: Node, known: list[str]) -> None:
         if parent.is_flow and value.is_null and value.text == "":
-            self.source.report("key-from-sentence", parent.keys[key], key=key)
+            self.source.report("key-from-sentence", value.key, key=key)
         else:
-            self.source.report("key-unknown", parent.keys[key], key=key, nearest=nearest(key, known, 1), known=known)
+            self.source.report("key-unknown", value.key, key=key, nearest=nearest(key, known, 1), known=known)
+
+
+Read: TypeAlias = Callable[[TypedReader, Node], Any]
 
 
 @lru_cache
-def _fields(shape: type[msgspec.Struct]) -> dict[str, _Field]:
-    return {
-        field.encode_name: _Field(field.name, _without_none(field.type), field.required)
-        for field in msgspec.structs.fields(shape)
-    }
+def _fields(shape: type[msgspec.Struct]) -> tuple[dict[str, _Field], dict[str, str]]:
+    """Return the fields of a shape by their keys, and the names of those that are required."""
+    fields = msgspec.structs.fields(shape)
+    known = {field.encode_name: _Field(field.name, _reader_of(_without_none(field.type))) for field in fields}
+    return known, {field.encode_name: field.name for field in fields if field.required}
 
 
 def _without_none(type_: Any) -> Any:
     if get_origin(type_) in (Union, UnionType):
         return next(part for part in get_args(type_) if part is not NoneType)
     return type_
+
+
+def _reader_of(type_: Any) -> Read:
+    """Return what reads a value of a type: found out once for a field, not for each of its values."""
+    match get_origin(type_), get_args(type_):
+        case origin, (item,) if origin is list:
+            return _list_reader(_reader_of(item))
+        case origin, (_, item) if origin is dict:
+            return _dict_reader(_reader_of(item))
+    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        return lambda reader, node: reader.read(node, type_)
+    return _scalar_reader(_parser_of(type_))
+
+
+def _list_reader(read_item: Read) -> Read:
+    def read(reader: TypedReader, node: Node) -> list[Any] | None:
+        if node.items is None:
+            reader.source.report("not-a-list", node)
+            return None
+        return [found for item in node.items if (found := read_item(reader, item)) is not None]
+
+    return read
+
+
+def _dict_reader(read_item: Read) -> Read:
+    def read(reader: TypedReader, node: Node) -> dict[str, Any] | None:
+        if node.entries is None:
+            reader.source.report("not-a-mapping", node)
+            return None
+        return {key: found for key, value in node.entries.items() if (found := read_item(reader, value)) is not None}
+
+    return read
+
+
+def _scalar_reader(parse: Callable[[str], Any]) -> Read:
+    def read(reader: TypedReader, node: Node) -> Any:
+        text = node.text
+        if text is None:
+            reader.source.report("not-a-scalar", node)
+        elif not text.strip() or node.is_null:
+            reader.source.report("value-missing", node)
+        else:
+            try:
+                return parse(text)
+            except TrackerError as error:
+                reader.source.report(error.code, node, **error.problem.params)
+        return None
+
+    return read
+
+
+def _parser_of(type_: Any) -> Callable[[str], Any]:
+    """Return what turns the text of a scalar into a value of a type, or raises a TrackerError."""
+    if get_origin(type_) is Annotated:
+        type_, meta = get_args(type_)
+        if meta.pattern:
+            return partial(_parse_id, pattern=re.compile(meta.pattern))
+    if issubclass(type_, Enum):
+        return partial(_parse_choice, choices={choice.value: choice for choice in type_})
+    return {str: _parse_text, date: _parse_day, bool: _parse_flag, int: _parse_whole}[type_]
+
+
+def _parse_text(text: str) -> str:
+    cleaned = clean(text)
+    if not cleaned:
+        raise TrackerError.of("value-missing")
+    return cleaned
+
+
+def _parse_id(text: str, pattern: re.Pattern[str]) -> str:
+    if not pattern.fullmatch(text):
+        raise TrackerError.of("bad-id", text=text)
+    return text
+
+
+def _parse_day(text: str) -> date:
+    try:
+        return parse_full_day(text)
+    except TrackerError as error:
+        raise TrackerError.of(error.code if error.code == "no-such-day" else "bad-file-day", text=text) from None
+
+
+def _parse_flag(text: str) -> bool:
+    if text not in _FLAGS:
+        raise TrackerError.of("not-a-flag", text=text)
+    return _FLAGS[text]
+
+
+def _parse_whole(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise TrackerError.of("not-a-whole-number", text=text)
+    return int(text)
+
+
+def _parse_choice(text: str, choices: dict[str, Enum]) -> Enum:
+    if text not in choices:
+        raise TrackerError.of("bad-choice", text=text, known=list(choices), nearest=nearest(text, choices, 1))
+    return choices[text]

@@ -6,12 +6,15 @@ no recursion entered. Every scalar stays the text it was written as, in NFC.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+import msgspec
 
 from tracker.errors import Place, Problem, TrackerError
+from tracker.files.sources import refuse_pipe
 
 Event = Any  # the parser's events are not typed
 
@@ -24,18 +27,25 @@ _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as the parser counts th
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
-class Node:
-    """A scalar (`text`), a sequence (`items`) or a mapping (`entries`) of a YAML document, with its place."""
+class Node(msgspec.Struct, gc=False):  # made by the ten thousand, and no node leads back to itself
+    """A scalar (`text`), a sequence (`items`) or a mapping (`entries`) of a YAML document, with its place.
 
-    __slots__ = ("column", "entries", "is_flow", "is_plain", "items", "keys", "line", "text", "width")
+    What stands in a mapping knows the node of its `key`.
+    """
 
-    def __init__(self, line: int, column: int, width: int = 1) -> None:
-        self.line, self.column, self.width = line, column, width
-        self.text: str | None = None
-        self.is_plain = self.is_flow = False
-        self.items: list[Node] | None = None
-        self.entries: dict[str, Node] | None = None
-        self.keys: dict[str, Node] = {}
+    line: int
+    column: int
+    text: str | None = None
+    is_plain: bool = False
+    is_flow: bool = False
+    items: "list[Node] | None" = None
+    entries: "dict[str, Node] | None" = None
+    key: "Node | None" = None
+
+    @property
+    def width(self) -> int:
+        """How many characters of its line a scalar takes, about: escapes count as what they stand for."""
+        return 1 if self.text is None else len(self.text) + (0 if self.is_plain else 2)
 
     @property
     def is_null(self) -> bool:
@@ -47,7 +57,7 @@ class Source:
     """A text file and the problems found in it."""
 
     def __init__(self, name: str, text: str) -> None:
-        self.name, self.lines = name, _LINE_END.split(text)
+        self.name, self.text = name, text
         self.problems: list[Problem] = []
         self.root: Node | None = None
 
@@ -69,6 +79,11 @@ class Source:
         return Place(self.name, line + 1, column + 1, text, max(1, min(width, len(text) - column)), path)
 
     @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text; split when the first problem shows one."""
+        return _LINE_END.split(self.text)
+
+    @cached_property
     def _paths(self) -> dict[int, str]:
         """The path of every node, as campaigns[0].phases[1].start; made when the first problem asks for one."""
         found: dict[int, str] = {}
@@ -78,7 +93,7 @@ class Source:
             found[id(node)] = path
             for key, value in (node.entries or {}).items():
                 below = f"{path}.{key}" if path else key
-                found[id(node.keys[key])] = below
+                found[id(value.key)] = below
                 pending.append((value, below))
             pending += [(item, f"{path}[{number}]") for number, item in enumerate(node.items or ())]
         return found
@@ -87,8 +102,9 @@ class Source:
 def read_text(path: Path, name: str, largest: int = LARGEST) -> str:
     """Read a UTF-8 file, with or without a byte order mark, in NFC.
 
-    Raises: TrackerError file-missing, file-unreadable, file-too-large, not-utf-8.
+    Raises: TrackerError file-missing, file-not-ordinary, file-unreadable, file-too-large, not-utf-8.
     """
+    refuse_pipe(path, name)
     try:
         with path.open("rb") as file:
             data = file.read(largest + 1)
@@ -119,15 +135,17 @@ def _end_of(text: str) -> tuple[int, int]:
     return len(lines) - 1, len(lines[-1])
 
 
-def parse_tree(source: Source, text: str) -> Node | None:
+def parse_tree(source: Source) -> Node | None:
     """Build the tree of a document; problems go to `source`, None where no tree can be had."""
     import yaml  # noqa: PLC0415 commands that find the compiled definition never load it
 
-    if bad := _UNPRINTABLE.search(text):
-        source.report("control-character", Node(*_end_of(text[: bad.start()])), character=f"U+{ord(bad[0]):04X}")
+    if bad := _UNPRINTABLE.search(source.text):
+        place = Node(*_end_of(source.text[: bad.start()]))
+        source.report("control-character", place, character=f"U+{ord(bad[0]):04X}")
         return None
     try:
-        source.root = _Builder(source).build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
+        source.root = _Builder(source, iter(loader.get_event, None)).build()
         return source.root
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -143,85 +161,84 @@ class _RefusedError(Exception):
 
 
 class _Builder:
-    """Nests events into nodes; the collections not yet closed stand on a stack."""
+    """Nests events into nodes; the recursion goes no deeper than a document may be."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.root: Node | None = None
-        self.open: list[Node] = []
-        self.nodes = 0
-        self.waiting: list[Node | None] = []  # for each open collection, the key that waits for its value
+    def __init__(self, source: Source, events: Iterator[Event]) -> None:
+        import yaml  # noqa: PLC0415 commands that find the compiled definition never load it
 
-    def build(self, events: Iterable[Event]) -> Node | None:
+        self.source, self.events = source, events
+        self.left, self.depth = MOST_NODES, 0
+        self.scalar, self.mapping = yaml.ScalarEvent, yaml.MappingStartEvent
+        self.mapping_end, self.sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
+
+    def build(self) -> Node | None:
         """Take every event and return the root, None for an empty document."""
-        for event in events:
+        root = None
+        for event in self.events:
             match type(event).__name__:
-                case "ScalarEvent":
-                    node = self._node(event)
-                    node.text, node.is_plain = event.value, event.implicit[0]
-                    self._add(node)
-                case "MappingStartEvent" | "SequenceStartEvent" as kind:
-                    self._enter(self._node(event), event.flow_style, is_mapping=kind == "MappingStartEvent")
-                case "MappingEndEvent" | "SequenceEndEvent":
-                    self.open.pop()
-                    self.waiting.pop()
-                case "AliasEvent":
-                    self._refuse("yaml-alias", event)
-                case "DocumentStartEvent" if self.root:
+                case "ScalarEvent" | "MappingStartEvent" | "SequenceStartEvent" | "AliasEvent":
+                    root = self._value(event)
+                case "DocumentStartEvent" if root:
                     self._refuse("yaml-several-documents", event)
-        return self.root
+        return root
 
-    def _node(self, event: Event) -> Node:
-        self.nodes += 1
-        if self.nodes > MOST_NODES:
-            self._refuse("yaml-too-many-values", event)
-        start, end = event.start_mark, event.end_mark
-        if event.anchor is not None:
-            self._refuse("yaml-anchor", event)
-        if event.tag is not None:
-            self._refuse("yaml-tag", event)
-        return Node(start.line, start.column, end.column - start.column if end.line == start.line else 1)
+    def _value(self, event: Event) -> Node:
+        # Called for every key and value: what is refused is told apart elsewhere.
+        self.left -= 1
+        if self.left < 0 or event.anchor is not None or event.tag is not None:
+            self._refuse_value(event)
+        mark = event.start_mark
+        if type(event) is self.scalar:
+            return Node(mark.line, mark.column, event.value, event.implicit[0])
+        return self._collection(Node(mark.line, mark.column, is_flow=bool(event.flow_style)), event)
 
-    def _enter(self, node: Node, is_flow: bool | None, *, is_mapping: bool) -> None:
-        if len(self.open) >= DEEPEST:
-            self.source.report("yaml-too-deep", node, most=DEEPEST)
-            raise _RefusedError
-        node.is_flow = bool(is_flow)
-        if is_mapping:
-            node.entries = {}
+    def _collection(self, node: Node, event: Event) -> Node:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self._refuse("yaml-too-deep", event, most=DEEPEST)
+        if type(event) is self.mapping:
+            node.entries = self._entries()
         else:
-            node.items = []
-        self._add(node)
-        self.open.append(node)
-        self.waiting.append(None)
+            node.items = self._items()
+        self.depth -= 1
+        return node
 
-    def _add(self, node: Node) -> None:
-        if not self.open:
-            self.root = node
-            return
-        parent = self.open[-1]
-        if parent.items is not None:
-            parent.items.append(node)
-            return
-        key = self.waiting[-1]
-        if key is None:
-            self._check_key(node)
-            self.waiting[-1] = node
-            return
-        self.waiting[-1] = None
-        if key.text is not None and parent.entries is not None and key.text not in parent.entries:
-            parent.keys[key.text], parent.entries[key.text] = key, node
+    def _items(self) -> list[Node]:
+        items = []
+        for event in self.events:
+            if type(event) is self.sequence_end:
+                break
+            items.append(self._value(event))
+        return items
 
-    def _check_key(self, key: Node) -> None:
+    def _entries(self) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        for event in self.events:
+            if type(event) is self.mapping_end:
+                break
+            key = self._value(event)
+            if key.text is None or key.text in entries or key.text == "<<":
+                self._report_key(key, event, entries)
+            value = self._value(next(self.events))
+            value.key = key
+            if key.text is not None:
+                entries.setdefault(key.text, value)
+        return entries
+
+    def _report_key(self, key: Node, event: Event, entries: dict[str, Node]) -> None:
         if key.text is None:
             self.source.report("yaml-key-not-text", key)
         elif key.text == "<<":
-            self.source.report("yaml-merge-key", key)
-            raise _RefusedError
-        elif key.text in self.open[-1].keys:
-            first = self.open[-1].keys[key.text]
+            self._refuse("yaml-merge-key", event)
+        elif first := entries[key.text].key:
             self.source.report("key-repeated", key, key=key.text, line=first.line + 1)
 
-    def _refuse(self, code: str, event: Event) -> None:
-        self.source.report(code, Node(event.start_mark.line, event.start_mark.column))
+    def _refuse_value(self, event: Event) -> None:
+        if self.left < 0:
+            self._refuse("yaml-too-many-values", event)
+        is_alias = type(event).__name__ == "AliasEvent"
+        self._refuse("yaml-alias" if is_alias else "yaml-tag" if event.anchor is None else "yaml-anchor", event)
+
+    def _refuse(self, code: str, event: Event, **params: object) -> NoReturn:
+        self.source.report(code, Node(event.start_mark.line, event.start_mark.column), **params)
         raise _RefusedError

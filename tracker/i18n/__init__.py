@@ -40,10 +40,15 @@ def language() -> str:
     return _language
 
 
+def is_language(wish: str) -> bool:
+    """Whether a wish, as en or vi_VN, names a language that is spoken here."""
+    return wish.strip().lower()[:2] in LANGUAGES
+
+
 def choose_language(asked: str | None, environment: dict[str, str]) -> str:
     """Return the language to speak: the one asked for, TRACKER_LANG's, or the locale's; English where none is known."""
     for wish in (asked, environment.get("TRACKER_LANG")):
-        if wish and wish.strip().lower()[:2] in LANGUAGES:
+        if wish and is_language(wish):
             return wish.strip().lower()[:2]
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if wish := environment.get(name):
@@ -57,6 +62,11 @@ def _windows_speaks_vietnamese() -> bool:
     import ctypes  # noqa: PLC0415 Windows only
 
     return bool(ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x2A)
+
+
+def N_(text: str) -> str:  # noqa: N802 the name that gettext tools look for
+    """Mark a text for translation; it is translated where it is shown."""
+    return text
 
 
 def _(text: str) -> str:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.domain.entries import FiledReturn, Posting
-from tracker.domain.progress import Total
-from tracker.journal.chain import GENESIS, link
+from tracker.domain.entries import FiledReturn, Posting, Total
+from tracker.journal.chain import link
 from tracker.journal.days import as_number
+from tracker.journal.records import GENESIS
 from tracker.services.ports import BatchInfo
 
 if TYPE_CHECKING:
-    from tracker.journal.queries import Queries
+    from datetime import datetime
 
-_INSERT = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    from tracker.journal.records import Records
+
+_INSERT = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD = """ ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity,
     denominator = denominator + excluded.denominator, entries = entries + excluded.entries"""
 _ADD_BY_DAY = f"INSERT INTO total_by_day VALUES (?, ?, ?, ?, ?, ?){_ADD}"
 _ADD_BY_UNIT = f"INSERT INTO total_by_unit VALUES (?, ?, ?, ?, ?, ?, ?, ?){_ADD}"
+
+LARGEST = 2**63 - 1  # of SQLite's integers; some Windows volumes number their files beyond it
 
 Cells = dict[tuple[int, ...], Total]
 
@@ -26,13 +31,15 @@ Cells = dict[tuple[int, ...], Total]
 class Batch:
     """What one command appends. Roll-up cells are gathered here and added once, when the batch closes.
 
-    With `keep` false everything is taken back at the end: a dry run, or an import with a wrong row.
+    With `keep` false everything is taken back at the end: a dry run, or an import with a wrong row. `info` counts as it is
+    when the first row is appended.
     """
 
-    def __init__(self, journal: Queries, info: BatchInfo) -> None:
-        self._journal, self._execute, self._info = journal, journal.connection.execute, info
+    def __init__(self, journal: Records, info: BatchInfo) -> None:
+        self._journal, self._execute, self.info = journal, journal.connection.execute, info
         self.id: int | None = None
         self.keep = True
+        self.evidence: set[str] = set()  # what the entries name
         self._by_day: Cells = {}
         self._by_unit: Cells = {}
         self._installation, self._next, self._hash = 0, 0, GENESIS
@@ -47,13 +54,14 @@ class Batch:
         return [f"{self._installation}-{number}" for number in range(first, self._next)]
 
     def file(self, campaign: str, filed: FiledReturn) -> str:
-        """Append a return and return its id."""
+        """Append a return, or what takes one back, and return its id."""
         self._begin()
-        first, last = as_number(filed.span_start), as_number(filed.span_end)
-        received = int(filed.received_at.timestamp())
-        self._hash = link(self._hash, ("return", campaign, filed.unit, first, last, int(filed.is_nil), received))
+        period = (as_number(filed.span_start), as_number(filed.span_end))
+        rest = (*period, int(filed.is_nil), int(filed.received_at.timestamp()))
+        taken_back = () if filed.reverses is None else (filed.reverses,)
+        self._hash = link(self._hash, ("return", campaign, filed.unit, *rest, *taken_back))
         names = (self._name(campaign), self._name(filed.unit))
-        self._insert("filing", (self._next, self.id, *names, first, last, int(filed.is_nil), received, self._hash))
+        self._insert("filing", (self._next, self.id, *names, *rest, self._hash, filed.reverses))
         self._next += 1
         return f"{self._installation}-{self._next - 1}"
 
@@ -72,29 +80,49 @@ class Batch:
         """Write the batch itself, once there is something to stand in it."""
         if self.id is not None:
             return
-        info = self._info
-        self._execute("INSERT OR IGNORE INTO definition VALUES (?, ?)", (info.definition, info.compiled))
-        self._installation, uuid = self._execute(
-            "SELECT id, uuid FROM installation ORDER BY id DESC LIMIT 1"
-        ).fetchone()
+        info = self.info
+        self._execute("INSERT OR IGNORE INTO definition VALUES (?, ?, 'itself')", (info.definition, info.compiled))
+        self._installation, uuid = self._find_installation(info.recorded_at)
         fields = (info.recorded_at.isoformat(), info.recorded_by, info.command)
-        self.id = self._insert("batch", (None, self._installation, *fields, info.definition))
+        why = (info.reason or None, info.undoes)
+        self.id = self._insert("batch", (None, self._installation, *fields, info.definition, *why))
         last, head = self._journal.head()
         self._next = last + 1
-        self._hash = link(head, (uuid, *fields, info.definition.hex()))
+        self._hash = link(head, (uuid, *fields, info.definition.hex(), *(why if any(why) else ())))
+
+    def _find_installation(self, now: datetime) -> tuple[int, str]:
+        """Return the number and the uuid of the installation that writes.
+
+        A copy of a store (its file is another one on the disk) becomes an installation of its own before it writes.
+        """
+        path = self._journal.path
+        inode = os.stat(path).st_ino & LARGEST if path else 0
+        known = self._execute("SELECT inode FROM place").fetchone() or (0,)
+        if inode != known[0]:
+            if all((inode, *known)):
+                from uuid import uuid4  # noqa: PLC0415 rare
+
+                self._insert("installation", (None, str(uuid4()), now.isoformat()))
+            self._execute("INSERT OR REPLACE INTO place VALUES (1, ?)", (inode,))
+        found: tuple[int, str] = self._execute("SELECT id, uuid FROM installation ORDER BY id DESC LIMIT 1").fetchone()
+        return found
 
     def _rows(self, postings: Sequence[Posting]) -> Iterator[tuple[object, ...]]:
         for posting in postings:
             day, amounts = as_number(posting.day), (posting.quantity, posting.denominator)
             texts = (posting.note or None, posting.evidence or None, posting.ref or None, posting.reverses)
-            self._hash = link(self._hash, (posting.campaign, posting.unit, day, posting.criterion, *amounts, *texts))
+            stands_for = () if posting.replaces is None else (posting.replaces,)
+            fields = (posting.campaign, posting.unit, day, posting.criterion, *amounts, *texts, *stands_for)
+            if posting.evidence:
+                self.evidence.add(posting.evidence)
+            self._hash = link(self._hash, fields)
             campaign, unit, criterion = (
                 self._name(posting.campaign),
                 self._name(posting.unit),
                 self._name(posting.criterion),
             )
             self._gather(posting, campaign, unit, day, criterion)
-            yield (self._next, self.id, campaign, unit, day, criterion, *amounts, *texts, self._hash)
+            yield (self._next, self.id, campaign, unit, day, criterion, *amounts, *texts, self._hash, posting.replaces)
             self._next += 1
 
     def _gather(self, posting: Posting, campaign: int, unit: int, day: int, criterion: int) -> None:

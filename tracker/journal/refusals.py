@@ -1,9 +1,9 @@
 """What SQLite refuses, as what a person can act on."""
 
+import os.path
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from tracker.errors import TrackerError
 
@@ -12,14 +12,16 @@ _TOO_LARGE = ("integer overflow", "REAL value in INTEGER")
 
 
 @contextmanager
-def explained(path: Path | None) -> Iterator[None]:
+def explained(path: str | None) -> Iterator[None]:
     """Turn SQLite's errors into a refusal with a code of the error table."""
     try:
         yield
     except OverflowError as error:  # Python's own: a number that SQLite cannot even be given
         raise TrackerError.of("total-too-large") from error
     except sqlite3.Error as error:
-        raise _refusal(error, path.name if path else ":memory:") from error
+        raise _refusal(error, os.path.basename(path) if path else ":memory:") from error
+    except UnicodeDecodeError as error:  # of a text in the store, or in what SQLite says about its schema
+        raise TrackerError.of("store-damaged", store=os.path.basename(path or ""), reason=str(error)) from error
 
 
 def _refusal(error: sqlite3.Error, store: str) -> TrackerError:

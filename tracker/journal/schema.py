@@ -77,5 +77,63 @@ _FIRST = (
             JOIN name AS unit ON unit.id = total_by_unit.unit""",
 )
 
-STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("0001-journal", _FIRST),)
+# Corrections: rows that take others back or stand for them, the reasons, and copies of a store told from the first.
+_SECOND = (
+    "ALTER TABLE batch ADD COLUMN reason TEXT",
+    "ALTER TABLE batch ADD COLUMN undoes INTEGER REFERENCES batch (id)",
+    "ALTER TABLE journal ADD COLUMN replaces INTEGER REFERENCES journal (id)",
+    "ALTER TABLE filing ADD COLUMN reverses INTEGER REFERENCES filing (id)",
+    "CREATE TABLE place (id INTEGER PRIMARY KEY CHECK (id = 1), inode INTEGER NOT NULL) STRICT",
+    # Until then a definition was kept under the hash of its sources; since then under its own, which can be checked.
+    "ALTER TABLE definition ADD COLUMN hash_of TEXT NOT NULL DEFAULT 'sources'",
+    "DROP TABLE cache",
+    """CREATE TABLE cache (
+        path TEXT PRIMARY KEY, files TEXT NOT NULL, sources BLOB NOT NULL, compiled BLOB NOT NULL, hash BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX batch_undoes ON batch (undoes) WHERE undoes IS NOT NULL",
+    "CREATE INDEX journal_by_batch ON journal (batch)",
+    "CREATE INDEX filing_by_batch ON filing (batch)",
+    "CREATE UNIQUE INDEX journal_reverses ON journal (reverses) WHERE reverses IS NOT NULL",
+    "CREATE INDEX journal_replaces ON journal (replaces) WHERE replaces IS NOT NULL",
+    "CREATE UNIQUE INDEX filing_reverses ON filing (reverses) WHERE reverses IS NOT NULL",
+    # What was undone may be sent again, under the same ref and for the same week.
+    "DROP INDEX journal_ref",
+    "CREATE INDEX journal_ref ON journal (ref) WHERE ref IS NOT NULL",
+    "DROP INDEX filing_by_period",
+    "CREATE INDEX filing_by_period ON filing (campaign, first_day, last_day, unit)",
+    """CREATE TRIGGER journal_ref_once BEFORE INSERT ON journal WHEN NEW.ref IS NOT NULL AND EXISTS (
+            SELECT 1 FROM journal WHERE ref = NEW.ref AND NOT EXISTS (SELECT 1 FROM journal AS back WHERE back.reverses = journal.id))
+        BEGIN SELECT RAISE(ABORT, 'a ref stands once'); END""",
+    """CREATE TRIGGER filing_once BEFORE INSERT ON filing WHEN NEW.reverses IS NULL AND EXISTS (
+            SELECT 1 FROM filing WHERE campaign = NEW.campaign AND first_day = NEW.first_day AND last_day = NEW.last_day
+                AND unit = NEW.unit AND reverses IS NULL
+                AND NOT EXISTS (SELECT 1 FROM filing AS back WHERE back.reverses = filing.id))
+        BEGIN SELECT RAISE(ABORT, 'a return stands once'); END""",
+    "DROP VIEW achievements",
+    """CREATE VIEW postings AS
+        SELECT journal.id, batch.installation || '-' || journal.id AS entry, date(journal.day * 86400, 'unixepoch') AS date,
+            campaign.text AS campaign, unit.text AS unit, criterion.text AS criterion,
+            journal.quantity / 1000.0 AS quantity, journal.denominator / 1000.0 AS denominator,
+            journal.note, journal.evidence, journal.ref, journal.reverses, journal.replaces,
+            batch.recorded_at, batch.recorded_by, batch.command, batch.reason
+        FROM journal JOIN batch ON batch.id = journal.batch JOIN name AS campaign ON campaign.id = journal.campaign
+            JOIN name AS unit ON unit.id = journal.unit JOIN name AS criterion ON criterion.id = journal.criterion""",
+    """CREATE VIEW achievements AS
+        SELECT entry AS id, date, campaign, unit, criterion, quantity, denominator, note, evidence, ref,
+            recorded_at, recorded_by, command,
+            CASE WHEN NOT EXISTS (SELECT 1 FROM journal WHERE reverses = postings.id) THEN 'current'
+                WHEN EXISTS (SELECT 1 FROM journal WHERE replaces = postings.id) THEN 'amended' ELSE 'voided' END AS state
+        FROM postings WHERE reverses IS NULL""",
+    "DROP VIEW returns",
+    """CREATE VIEW returns AS
+        SELECT batch.installation || '-' || filing.id AS id, campaign.text AS campaign, unit.text AS unit,
+            date(filing.first_day * 86400, 'unixepoch') AS first_day, date(filing.last_day * 86400, 'unixepoch') AS last_day,
+            filing.is_nil, strftime('%Y-%m-%dT%H:%M:%SZ', filing.received_at, 'unixepoch') AS received_at,
+            batch.recorded_at, batch.recorded_by
+        FROM filing JOIN batch ON batch.id = filing.batch JOIN name AS campaign ON campaign.id = filing.campaign
+            JOIN name AS unit ON unit.id = filing.unit
+        WHERE filing.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM filing AS back WHERE back.reverses = filing.id)""",
+)
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("0001-journal", _FIRST), ("0002-corrections", _SECOND))
 VERSION = len(STEPS)

@@ -2,36 +2,53 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from pathlib import Path
+from os import PathLike
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from tracker.domain.value import Value
 from tracker.errors import TrackerError
-from tracker.journal.queries import Queries
+from tracker.journal.chain import digest_of
+from tracker.journal.records import Records
 from tracker.journal.refusals import BUSY_SECONDS, explained
+from tracker.journal.rows import as_json
 from tracker.journal.schema import APPLICATION_ID, STEPS, VERSION
-from tracker.services.ports import BatchInfo
+from tracker.journal.totals import Totals
 
 if TYPE_CHECKING:
     from tracker.journal.append import Batch
+    from tracker.services.ports import BatchInfo
 
 CACHE_KIB = 65536  # a long import grows slow with less
 
 
-class Store(Queries):
+class Cached(Value, frozen=True):
+    """A compiled definition, the files it was made from and their bytes."""
+
+    files: list[str]
+    sources: bytes
+    compiled: bytes
+
+
+class Store(Totals, Records):
     """A journal in SQLite; see `services.ports.Journal` for what it answers.
 
-    Raises: TrackerError store-busy, store-damaged, store-newer, store-full, store-read-only.
+    `keep_evidence` is called with what entries name as evidence before they are committed; what it raises forbids them.
+
+    Raises: TrackerError store-busy, store-damaged, store-empty, store-newer, store-full, store-read-only.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None, *, writable: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: str | None, *, writable: bool) -> None:
         super().__init__(connection, path)
         self.writable = writable
+        self.keep_evidence: Callable[[Iterable[str]], None] | None = None
 
     @contextmanager
-    def batch(self, info: BatchInfo) -> "Iterator[Batch]":
+    def batch(self, info: "BatchInfo") -> "Iterator[Batch]":
         """Append what one command logs, all of it or nothing.
 
         The write lock is held from the start, so that what is read cannot change before it is written.
@@ -43,6 +60,8 @@ class Store(Queries):
             try:
                 yield (batch := Batch(self, info))
                 batch.close()
+                if batch.keep and self.keep_evidence:
+                    self.keep_evidence(batch.evidence)
                 self.connection.execute("COMMIT" if batch.keep else "ROLLBACK")
             except BaseException:
                 if self.connection.in_transaction:
@@ -55,34 +74,55 @@ class Store(Queries):
         """Close the store; its write-ahead log goes into it."""
         self.connection.close()
 
+    def read_cache(self, path: str) -> Cached | None:
+        """Return the definition compiled last for a campaigns.yaml, and what it was made from."""
+        rows = self._rows("SELECT files, sources, compiled FROM cache WHERE path = ?", (path,))
+        return next((Cached(msgspec.json.decode(files), *rest) for files, *rest in rows), None)
+
     def keep_definition(self, path: str, files: Sequence[str], sources: bytes, compiled: bytes) -> None:
         """Keep a compiled definition for later commands; a store that cannot be written now goes without."""
         if not self.writable:
             return
         self.connection.execute("PRAGMA busy_timeout=0")
         with suppress(sqlite3.OperationalError):
-            self.write_cache(path, files, sources, compiled)
+            row = (path, as_json(files), sources, compiled)
+            digest = digest_of(path.encode(), as_json(files).encode(), sources, compiled)
+            self.connection.execute("INSERT OR REPLACE INTO cache VALUES (?, ?, ?, ?, ?)", (*row, digest))
         self.connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
 
 
-def open_for_reading(path: Path, now: datetime) -> Store:
+def open_for_reading(path: str | PathLike[str], now: datetime) -> Store:
     """Open a store to read it; one that does not exist is empty, and is not made."""
-    if not path.exists() or not path.stat().st_size:
+    path = os.path.abspath(path)
+    _refuse_cut_off(path, now)
+    if not os.path.exists(path) or not os.path.getsize(path):
         return memory_store()
-    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    writable = os.access(path, os.W_OK) and os.access(os.path.dirname(path), os.W_OK)
     mode = "mode=rw" if writable else "mode=ro"
-    if not writable and not Path(f"{path}-wal").exists():
+    if not writable and not os.path.exists(f"{path}-wal"):
         mode += "&immutable=1"  # a write-ahead log needs files that cannot be made here
     return _open(path, mode, now, writable=writable)
 
 
-def open_for_writing(path: Path, now: datetime) -> Store:
+def open_for_writing(path: str | PathLike[str], now: datetime) -> Store:
     """Open a store to write; it is made, readable by its owner alone, where it does not exist."""
+    path = os.path.abspath(path)
+    _refuse_cut_off(path, now)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise TrackerError.of("store-read-only", store=path.name, reason=error.strerror or str(error)) from None
+        raise TrackerError.of(
+            "store-read-only", store=os.path.basename(path), reason=error.strerror or str(error)
+        ) from None
     return _open(path, "mode=rw", now, writable=True)
+
+
+def _refuse_cut_off(path: str, now: datetime) -> None:
+    """Refuse a file without a byte, which SQLite would take for a new store; a new one is another command's just now."""
+    with suppress(OSError):
+        found = os.stat(path)
+        if found.st_size == 0 and now.timestamp() - found.st_mtime > BUSY_SECONDS:
+            raise TrackerError.of("store-empty", store=os.path.basename(path))
 
 
 def memory_store() -> Store:
@@ -95,15 +135,12 @@ def memory_store() -> Store:
     return Store(connection, None, writable=True)
 
 
-def _open(path: Path, mode: str, now: datetime, *, writable: bool) -> Store:
-    uri = f"{path.resolve().as_uri()}?{mode}"
+def _open(path: str, mode: str, now: datetime, *, writable: bool) -> Store:
     with explained(path):
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(f"{uri_of(path)}?{mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS)
         try:
-            if _version(connection, path) < VERSION:
-                from tracker.journal.migrations import migrate  # noqa: PLC0415 only a new or old store needs sqlite-utils
-
-                migrate(connection, now)
+            if version_of(connection, path) < VERSION:
+                connection = _bring_up(connection, path, now, writable=writable)
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         except BaseException:
@@ -112,14 +149,37 @@ def _open(path: Path, mode: str, now: datetime, *, writable: bool) -> Store:
     return Store(connection, path, writable=writable)
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
+def _bring_up(connection: sqlite3.Connection, path: str, now: datetime, *, writable: bool) -> sqlite3.Connection:
+    """Migrate a store or, where it cannot be written, a private copy of it."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from tracker.journal import migrations  # noqa: PLC0415 only a new or old store needs sqlite-utils
+
+    if writable:
+        migrations.migrate(connection, now, Path(path))
+        return connection
+    with closing(connection):
+        return migrations.copy_migrated(connection, now)
+
+
+def uri_of(path: str) -> str:
+    """Return an absolute path as the address that SQLite takes. Source: "URI filenames" of SQLite's documentation."""
+    plain = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
+    return f"file://{plain if plain.startswith('/') else f'/{plain}'}"
+
+
+def version_of(connection: sqlite3.Connection, path: str) -> int:
+    """Return the schema's version of a store, 0 of a new one.
+
+    Raises: TrackerError store-foreign, store-newer.
+    """
     # In one statement, as another program may be making the store at this moment.
     application, version, tables = connection.execute(
         "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
         " FROM pragma_application_id, pragma_user_version"
     ).fetchone()
     if application != APPLICATION_ID and (application or tables):
-        raise TrackerError.of("store-foreign", store=path.name)
+        raise TrackerError.of("store-foreign", store=os.path.basename(path))
     if version > VERSION:
-        raise TrackerError.of("store-newer", store=path.name)
+        raise TrackerError.of("store-newer", store=os.path.basename(path))
     return int(version)

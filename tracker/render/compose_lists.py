@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, tzinfo
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from tracker.domain.campaign import Campaign
-from tracker.domain.entries import Achievement
+from tracker.domain.entries import Achievement, State
 from tracker.domain.quantity import as_decimal
 from tracker.domain.text import sort_key
 from tracker.domain.units import Roster, UnitVersion
 from tracker.i18n import _, day, moment, ngettext, number, weekday, weekday_within
 from tracker.render.compose_status import say_deadline
-from tracker.render.document import Block, Column, Document, Gap, Heading, Role, Run, Table, facts, paragraph
+from tracker.render.document import Block, Column, Document, Gap, Heading, Role, Run, Table, Title, facts, paragraph
 from tracker.render.words import say_long_span
 from tracker.services.discipline import DeadlineStatus, Returns
+
+if TYPE_CHECKING:
+    from tracker.render.schemas.entries import EvidenceFileShape
 
 
 def compose_units(units: Sequence[UnitVersion], roster: Roster, on: date) -> Document:
@@ -27,7 +31,8 @@ def compose_units(units: Sequence[UnitVersion], roster: Roster, on: date) -> Doc
         for one in units
     )
     count = ngettext("{count} unit", "{count} units", len(units))
-    return (Table(columns, rows), paragraph(Run(_("{units} on {day}").format(units=count, day=day(on)), Role.QUIET)))
+    alive = _("{units} on {day}").format(units=count, day=day(on))
+    return (Title(_("Units")), Table(columns, rows), paragraph(Run(alive, Role.QUIET)))
 
 
 def compose_missing(returns: Returns, roster: Roster, last: Mapping[str, date]) -> Document:
@@ -52,7 +57,7 @@ def compose_missing(returns: Returns, roster: Roster, last: Mapping[str, date]) 
 
 
 def _by_parent(units: Sequence[UnitVersion], roster: Roster, on: date) -> list[tuple[str, list[UnitVersion]]]:
-    def key(unit: UnitVersion) -> tuple[tuple[str, str], str]:
+    def key(unit: UnitVersion) -> tuple[tuple[tuple[str, str], ...], str]:
         return sort_key(_name(roster, unit.parent, on)), unit.parent
 
     ordered = sorted(units, key=lambda unit: (key(unit), sort_key(unit.name)))
@@ -69,35 +74,71 @@ def compose_achievements(
     entries: Sequence[Achievement], campaigns: Mapping[str, Campaign], rosters: Mapping[str, Roster]
 ) -> Document:
     """Compose a list of entries."""
-    columns = (
-        Column(_("Id")), Column(_("Date")), Column(_("Unit"), shrinks=True), Column(_("Criterion"), shrinks=True),
-        Column(_("Figure"), right=True), Column(_("Note"), from_width=100, shrinks=True),
-    )  # fmt: skip
+    corrected = any(one.state is not State.CURRENT for one in entries)
+    columns = [
+        Column(_("Id")), Column(_("Date")), *([Column(_("State"))] if corrected else []), Column(_("Unit"), shrinks=True),
+        Column(_("Criterion"), shrinks=True), Column(_("Figure"), right=True),
+        Column(_("Note"), from_width=100, shrinks=True),
+    ]  # fmt: skip
     rows = []
     for entry in entries:
         posting = entry.posting
         unit, criterion = _names(entry, campaigns, rosters)
-        texts = (entry.id, day(posting.day), unit, criterion, say_posted(entry), posting.note)
-        rows.append(tuple(Run(text) for text in texts))
+        state = [say_state(entry.state)] if corrected else []
+        texts = (entry.id, day(posting.day), *state, unit, criterion, say_posted(entry), posting.note)
+        role = Role.PLAIN if entry.state is State.CURRENT else Role.QUIET
+        rows.append(tuple(Run(text, role) for text in texts))
     return (
-        Table(columns, tuple(rows)),
-        paragraph(Run(ngettext("{count} entry", "{count} entries", len(entries)), Role.QUIET)),
+        Title(_("Achievements")),
+        Table(tuple(columns), tuple(rows)),
+        paragraph(Run(_say_count(entries), Role.QUIET)),
     )
 
 
+def _say_count(entries: Sequence[Achievement]) -> str:
+    """Say how many entries there are, and how many of them count where some do not."""
+    text = ngettext("{count} entry", "{count} entries", len(entries))
+    current = sum(one.state is State.CURRENT for one in entries)
+    if current == len(entries):
+        return text
+    return f"{text}, " + ngettext("{count} of them counts", "{count} of them count", current)
+
+
+def say_state(state: State) -> str:
+    """Say that an entry counts no more, and why; nothing of one that counts."""
+    match state:
+        case State.CURRENT:
+            return ""
+        case State.AMENDED:
+            return _("amended")
+        case State.VOIDED:
+            return _("voided")
+
+
 def compose_entry(
-    entry: Achievement, campaigns: Mapping[str, Campaign], rosters: Mapping[str, Roster], zone: tzinfo
+    entry: Achievement,
+    campaigns: Mapping[str, Campaign],
+    rosters: Mapping[str, Roster],
+    zone: tzinfo,
+    corrections: Sequence[tuple[str, str]],
+    file: "EvidenceFileShape | None",
 ) -> Document:
-    """Compose one entry as a card, the moment it was recorded as clocks in `zone` showed it."""
+    """Compose one entry as a card, the moment it was recorded as clocks in `zone` showed it, and what became of it.
+
+    `file` is the one that was kept of its evidence.
+    """
     posting = entry.posting
+    evidence = file["name"] if file else posting.evidence
+    path = "" if not file else file["path"] if file["exists"] else _("{path} (not there)").format(path=file["path"])
     unit, criterion = _names(entry, campaigns, rosters)
     campaign = campaigns.get(posting.campaign)
     rows = [
         (_("Entry"), entry.id), (_("Campaign"), campaign.name if campaign else posting.campaign),
         (_("Unit"), f"{unit} [{posting.unit}]"), (_("Criterion"), f"{criterion} [{posting.criterion}]"),
         (_("Date"), f"{weekday(posting.day)} {day(posting.day)}"), (_("Figure"), say_posted(entry)),
-        (_("Note"), posting.note), (_("Evidence"), posting.evidence), (_("Ref"), posting.ref),
+        (_("Note"), posting.note), (_("Evidence"), evidence), (_("Kept as"), path), (_("Ref"), posting.ref),
         (_("Recorded"), f"{moment(entry.recorded_at.astimezone(zone))} · {entry.recorded_by}"),
+        *corrections,
     ]  # fmt: skip
     return (facts([row for row in rows if row[1]]),)
 
@@ -130,7 +171,7 @@ def compose_deadlines(deadlines: Sequence[DeadlineStatus]) -> Document:
         )
         for one in deadlines
     )
-    return (Table(columns, rows),) if rows else (paragraph(_("No deadline lies ahead.")),)
+    return (Title(_("Deadlines")), Table(columns, rows) if rows else paragraph(_("No deadline lies ahead.")))
 
 
 def _name(roster: Roster, unit: str, on: date) -> str:

@@ -1,67 +1,83 @@
 """What a command that writes answers: what it did, and what that changed."""
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Kind
+from tracker.domain.campaign import Criterion, Kind
+from tracker.domain.entries import Posting, Total
 from tracker.domain.progress import Progress, Standing
-from tracker.domain.quantity import as_decimal
 from tracker.i18n import _, day, moment, ngettext, number, weekday
 from tracker.render.document import Document, Paragraph, Role, Run, paragraph
 from tracker.render.words import say_attainment, say_pace, say_shortfall, say_span, say_target, say_total
-from tracker.services.intake import Intake
-from tracker.services.log import Effect, Receipt
+from tracker.services.log import Effect, Receipt, amounts_of
 from tracker.services.submit import Submission
 
 
-def compose_receipt(receipt: Receipt, *, dry_run: bool) -> Document:
-    """Compose the receipt of a logged achievement with its effect on the unit and the whole."""
+def compose_receipt(receipt: Receipt, *, dry_run: bool, undo: str = "") -> Document:
+    """Compose the receipt of a logged achievement with its effect on the unit and the whole; `undo` takes it back."""
     posting, criterion = receipt.posting, receipt.criterion
-    amount = f"+{number(as_decimal(posting.quantity))}"
-    if posting.denominator is not None:
-        amount += f"/{number(as_decimal(posting.denominator))}"
-    elif criterion.measure:
-        amount += f" {criterion.measure}"
+    stands = receipt.already_there and receipt.stated is not None
     first = [
         Run("✔ ", Role.GOOD),
         Run(f"{receipt.unit.name} · {criterion.title} "),
-        Run(amount, Role.STRONG),
-        Run("" if dry_run else f"  {receipt.id}", Role.CODE),
+        Run(("" if stands else "+") + say_logged(posting, criterion), Role.STRONG),
+        Run("" if dry_run or not receipt.id else f"  {receipt.id}", Role.CODE),
     ]
     phase = receipt.phase.title if receipt.phase and receipt.view.campaign.has_phases else ""
-    unit = _("the unit {figure}").format(figure=_figure(receipt, receipt.of_unit.after))
-    second = " · ".join(part for part in (f"{weekday(posting.day)} {day(posting.day)}", phase, unit) if part)
+    unit = _("the unit {figure}").format(figure=_figure(criterion, receipt.of_unit.after))
+    second = (f"{weekday(posting.day)} {day(posting.day)}", phase, unit, _running_total(receipt))
+    whole = _("The whole campaign") + (f", {phase}" if receipt.within and phase else "")
     return (
-        *_first_line(dry_run, already_there=receipt.already_there),
+        *say_first(dry_run, already_there=receipt.already_there),
         Paragraph(tuple(first)),
-        paragraph(second, indent=2),
-        paragraph(_whole(receipt, phase if receipt.within else ""), indent=2),
+        paragraph(" · ".join(part for part in second if part), indent=2),
+        paragraph(say_effect(whole, criterion, receipt.of_campaign), indent=2),
+        *say_undo("" if dry_run or receipt.already_there else undo),
     )
 
 
-def _first_line(dry_run: bool, *, already_there: bool) -> tuple[Paragraph, ...]:
+def say_first(dry_run: bool, *, already_there: bool = False) -> tuple[Paragraph, ...]:
+    """Return the line that says that nothing was written, where that is so."""
     if already_there:
         return (paragraph(Run(_("Already there; nothing was added."), Role.STRONG)),)
     return (paragraph(Run(_("A rehearsal: nothing was written."), Role.STRONG)),) if dry_run else ()
 
 
-def _figure(receipt: Receipt, progress: Progress) -> str:
-    figure = say_total(receipt.criterion, progress.actual)
+def say_undo(command: str, label: str = "") -> tuple[Paragraph, ...]:
+    """Return the line with the command that takes back what was written, where there is one."""
+    return (paragraph((label or _("Undo:")) + " ", Run(command, Role.CODE), indent=2),) if command else ()
+
+
+def say_logged(posting: Posting, criterion: Criterion | None) -> str:
+    """Write what an entry logs: a rate's two numbers, or an amount with its measure."""
+    amounts = "/".join(number(amount) for amount in amounts_of(posting))
+    measure = criterion.measure if criterion and posting.denominator is None else ""
+    return f"{amounts} {measure}".rstrip()
+
+
+def _running_total(receipt: Receipt) -> str:
+    if receipt.stated is None or receipt.already_there:
+        return ""
+    stated, criterion = receipt.stated, receipt.criterion
+    after = say_total(criterion, Total(stated.posting.quantity, stated.posting.denominator or 0))
+    return _("running total {before} → {after}").format(before=say_total(criterion, stated.before), after=after)
+
+
+def _figure(criterion: Criterion, progress: Progress) -> str:
+    figure = say_total(criterion, progress.actual)
     if not progress.target:
         return figure
-    return f"{figure}/{say_target(receipt.criterion, progress)} ({say_attainment(progress)}%)"
+    return f"{figure}/{say_target(criterion, progress)} ({say_attainment(progress)}%)"
 
 
-def _whole(receipt: Receipt, phase: str) -> str:
-    effect, criterion = receipt.of_campaign, receipt.criterion
-    before = say_total(criterion, effect.before.actual)
-    text = _("The whole campaign") + (f", {phase}" if phase else "")
-    text += f": {before} → {_figure(receipt, effect.after)}" if before else ""
-    pace = _change(receipt, effect)
+def say_effect(whole: str, criterion: Criterion, effect: Effect) -> str:
+    """Say how a figure of the whole was, how it is now, and how it stands to the plan."""
+    text = f"{whole}: {say_total(criterion, effect.before.actual)} → {_figure(criterion, effect.after)}"
+    pace = _change(criterion, effect)
     return f"{text}, {pace}" if pace else text
 
 
-def _change(receipt: Receipt, effect: Effect) -> str:
-    """Say what the entry did to the pace of the whole."""
-    criterion, (before, after) = receipt.criterion, effect
+def _change(criterion: Criterion, effect: Effect) -> str:
+    """Say what happened to the pace of the whole."""
+    before, after = effect
     if after.standing is Standing.NO_TARGET:
         return ""
     if before.standing is after.standing is Standing.BEHIND and criterion.kind is Kind.COUNT:
@@ -70,19 +86,8 @@ def _change(receipt: Receipt, effect: Effect) -> str:
     return say_pace(criterion, after)
 
 
-def compose_intake(file: str, intake: Intake, *, dry_run: bool) -> Document:
-    """Compose what an import did."""
-    counts = [
-        ngettext("{count} row", "{count} rows", intake.rows),
-        _("{count} written").format(count=number(intake.written)),
-        _("{count} already there").format(count=number(intake.already_there)) if intake.already_there else "",
-    ]
-    line = paragraph(Run("✔ ", Role.GOOD), Run(file, Role.STRONG), ": " + " · ".join(part for part in counts if part))
-    return (*_first_line(dry_run, already_there=False), line)
-
-
-def compose_submission(title: str, one: Submission, *, dry_run: bool) -> Document:
-    """Compose what filing a return did."""
+def compose_submission(title: str, one: Submission, *, dry_run: bool, undo: str = "") -> Document:
+    """Compose what filing a return did; `undo` takes it back."""
     span = Span(one.filed.span_start, one.filed.span_end)
     content = (
         _("nil return")
@@ -92,7 +97,7 @@ def compose_submission(title: str, one: Submission, *, dry_run: bool) -> Documen
     received = _("received {moment}").format(moment=moment(one.filed.received_at))
     punctual = Run(_("on time"), Role.GOOD) if one.on_time else Run(_("late"), Role.BAD)
     return (
-        *_first_line(dry_run, already_there=one.already_there),
+        *say_first(dry_run, already_there=one.already_there),
         paragraph(
             Run("✔ ", Role.GOOD),
             f"{one.unit.name} · ",
@@ -106,4 +111,5 @@ def compose_submission(title: str, one: Submission, *, dry_run: bool) -> Documen
             ),
             indent=2,
         ),
+        *say_undo("" if dry_run or one.already_there else undo),
     )

@@ -1,10 +1,12 @@
 """The status screen: one screen that says where a campaign stands."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.domain.calendar import week_name, week_number, week_of
-from tracker.domain.campaign import Campaign, Kind, State
-from tracker.domain.progress import Progress, Total
+from tracker.domain.campaign import Campaign, Criterion, Kind, State
+from tracker.domain.entries import Total
+from tracker.domain.progress import Progress
 from tracker.i18n import _, day, ngettext, number, weekday
 from tracker.render.document import (
     Block,
@@ -18,6 +20,7 @@ from tracker.render.document import (
     Run,
     Sparkline,
     Table,
+    Title,
     facts,
     paragraph,
 )
@@ -44,7 +47,8 @@ _WHOLE = " *"
 
 def compose_status(status: Status, commands: str = "") -> Document:
     """Compose the screen of one campaign; `commands` are added to each command that it suggests, on a terminal only."""
-    blocks: list[Block] = [_header(status)]
+    title = Title(_("Status on {day}").format(day=day(status.view.as_of)))
+    blocks: list[Block] = [title, _header(status)]
     if status.view.campaign.has_phases:
         blocks.append(_rail(status.view.campaign, status.view.as_of))
     blocks += [_freshness(status), Gap()]
@@ -178,15 +182,16 @@ def _row(one: CriterionStatus, status: Status) -> tuple[Cell, ...]:
         Run(criterion.title + (_WHOLE if whole else "")),
         Run(say_total(criterion, progress.actual)),
         Run(say_target(criterion, progress)),
-        _meter(progress),
+        compose_meter(progress),
         Run(say_attainment(progress)),
         Run(say_pace(criterion, progress), pace_role(progress)),
         Run(say_need(criterion, progress) or NOTHING),
-        Sparkline(tuple(height(criterion.kind, total) for total in one.weeks)),
+        compose_weeks(criterion, one.weeks),
     )
 
 
-def _meter(progress: Progress) -> Cell:
+def compose_meter(progress: Progress) -> Cell:
+    """Draw how much of a target is reached, and where the plan should be."""
     if progress.attainment is None or not progress.target:
         return Run("")
     is_sum = progress.days_ahead is not None and progress.expected is not None
@@ -196,9 +201,10 @@ def _meter(progress: Progress) -> Cell:
     )
 
 
-def height(kind: Kind, total: Total) -> float:
-    """Return how high a total stands in a sparkline."""
-    return float(total.value or 0) if kind is Kind.RATE else float(total.quantity)
+def compose_weeks(criterion: Criterion, weeks: Sequence[Total]) -> Sparkline:
+    """Draw what each week brought."""
+    heights = (float(one.value or 0) if criterion.kind is Kind.RATE else float(one.quantity) for one in weeks)
+    return Sparkline(tuple(heights), tuple(say_total(criterion, one) for one in weeks))
 
 
 def _facts(status: Status, commands: str) -> list[tuple[str, str]]:

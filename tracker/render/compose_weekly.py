@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from tracker.domain.calendar import week_number
 from tracker.domain.campaign import Criterion
-from tracker.domain.progress import Progress, Standing, Total
+from tracker.domain.entries import Total
+from tracker.domain.progress import Progress, Standing
 from tracker.domain.text import sort_key
-from tracker.i18n import _, day, ngettext, number, weekday
-from tracker.render.compose_status import height, say_deadline
+from tracker.i18n import _, day, moment, ngettext, number, weekday
+from tracker.render.compose_status import compose_meter, compose_weeks, say_deadline
 from tracker.render.document import (
     Block,
     Cell,
@@ -16,10 +17,11 @@ from tracker.render.document import (
     Document,
     Gap,
     Heading,
+    Part,
     Role,
     Run,
-    Sparkline,
     Table,
+    Title,
     facts,
     paragraph,
 )
@@ -28,6 +30,7 @@ from tracker.render.words import (
     pace_role,
     say_amount,
     say_attainment,
+    say_change,
     say_due,
     say_long_span,
     say_need,
@@ -36,21 +39,21 @@ from tracker.render.words import (
     say_total,
 )
 from tracker.services.standings import UnitStanding
-from tracker.services.weekly import CriterionWeek, PhaseDays, Weekly
+from tracker.services.weekly import Correction, CriterionWeek, PhaseDays, Weekly
 
 WIDE = 100
+WIDEST = 160
 MOST_MISSING = 12
 SHORT_HASH = 16
 _LATE = (Standing.BEHIND, Standing.MISSED)
 
 
 class WeeklyPage(NamedTuple):
-    """The report and what only the page shows: how units stand, the last weeks, the journal's head hash."""
+    """The report and what only the page shows: how units stand, and the last weeks."""
 
     weekly: Weekly
     standings: Sequence[UnitStanding]
     recent: Mapping[str, Sequence[Total]]
-    head: str
 
 
 def compose_weekly(page: WeeklyPage) -> Document:
@@ -60,7 +63,7 @@ def compose_weekly(page: WeeklyPage) -> Document:
     if len(weekly.spans) > 1 or weekly.view.campaign.has_phases:
         for at, part in enumerate(weekly.spans):
             blocks += _phase(weekly, part, at)
-    return (*blocks, *_units(page), *_ahead(weekly), *_footer(page))
+    return (*blocks, *_units(page), *_corrections(weekly), *_ahead(weekly), *_later(weekly), *_footer(page))
 
 
 def _title(weekly: Weekly) -> list[Block]:
@@ -71,8 +74,10 @@ def _title(weekly: Weekly) -> list[Block]:
         span=say_long_span(week), number=max(1, numbers[0]), all=numbers[1], name=weekly.name
     )
     cut = _("figures up to {weekday} {day}").format(weekday=weekday(weekly.view.as_of), day=day(weekly.view.as_of))
+    heading = _("Weekly report · {campaign}").format(campaign=campaign.name)
     return [
-        Heading(_("Weekly report · {campaign}").format(campaign=campaign.name)),
+        Title(" · ".join([heading, *([weekly.unit.name] if weekly.unit else []), say_long_span(week)])),
+        Heading(heading),
         paragraph(Run(who, Role.STRONG), f" · {when}"),
         paragraph(Run(cut, Role.QUIET)),
         Gap(),
@@ -80,7 +85,10 @@ def _title(weekly: Weekly) -> list[Block]:
 
 
 def _sentences(weekly: Weekly) -> list[Block]:
-    return [*(paragraph(text) for text in (_done(weekly), _late(weekly), _next(weekly)) if text), Gap()]
+    return [
+        *(paragraph(text, part=Part.SUMMARY) for text in (_done(weekly), _late(weekly), _next(weekly)) if text),
+        Gap(),
+    ]
 
 
 def _done(weekly: Weekly) -> str:
@@ -129,22 +137,23 @@ def _criteria(page: WeeklyPage) -> list[Block]:
         Column(_("Campaign to date"), right=True),
         Column(_("Plan to date"), right=True, from_width=WIDE, spare=2),
         Column(_("Target"), right=True),
+        Column("", from_width=WIDEST, spare=4),
         Column("%", right=True),
         Column(_("Pace"), wraps=True),
-        Column(_("8 weeks"), from_width=WIDE + 20, spare=3),
+        *([Column(_("8 weeks"), from_width=WIDE + 20, spare=3)] if page.recent else []),
     )
-    rows = [_criterion(one, page.recent.get(one.criterion.id, ())) for one in page.weekly.criteria]
+    rows = [_criterion(one, page.recent) for one in page.weekly.criteria]
     return [Heading(_("Results by criterion"), 2), Table(columns, tuple(rows)), Gap()] if rows else []
 
 
-def _criterion(one: CriterionWeek, recent: Sequence[Total]) -> tuple[Cell, ...]:
+def _criterion(one: CriterionWeek, recent: Mapping[str, Sequence[Total]]) -> tuple[Cell, ...]:
     criterion, progress = one.criterion, one.campaign
     return (
         Run(criterion.title),
         Run(say_total(criterion, one.week)),
         Run(say_total(criterion, one.previous_week)),
         *_figures(criterion, progress),
-        Sparkline(tuple(height(criterion.kind, total) for total in recent)),
+        *([compose_weeks(criterion, recent.get(criterion.id, ()))] if recent else []),
     )
 
 
@@ -155,6 +164,7 @@ def _figures(criterion: Criterion, progress: Progress) -> tuple[Cell, ...]:
         Run(say_total(criterion, progress.actual)),
         Run(plan),
         Run(say_target(criterion, progress)),
+        compose_meter(progress),
         Run(say_attainment(progress)),
         Run(say_pace(criterion, progress), pace_role(progress)),
     )
@@ -168,6 +178,7 @@ def _phase(weekly: Weekly, part: PhaseDays, at: int) -> list[Block]:
         Column(_("Phase to date"), right=True),
         Column(_("Plan to date"), right=True, from_width=WIDE, spare=1),
         Column(_("Target"), right=True),
+        Column("", from_width=WIDEST, spare=3),
         Column("%", right=True),
         Column(_("Pace"), wraps=True),
     )
@@ -228,6 +239,26 @@ def _some(names: Sequence[str]) -> str:
     return "; ".join(shown + more)
 
 
+def _corrections(weekly: Weekly) -> list[Block]:
+    return _changes(_("Additions and corrections to earlier periods"), weekly.corrections)
+
+
+def _later(weekly: Weekly) -> list[Block]:
+    if weekly.view.known_at is None:
+        return []
+    heading = _("Additions and corrections recorded after {moment}").format(moment=moment(weekly.view.known_at))
+    return _changes(heading, weekly.later)
+
+
+def _changes(heading: str, corrections: Sequence[Correction]) -> list[Block]:
+    columns = (Column(_("Criterion"), shrinks=True), Column(_("Change"), right=True), Column(_("Entries"), right=True))
+    rows = tuple(
+        (Run(one.criterion.title), Run(say_change(one.criterion, one.change)), Run(number(one.change.entries)))
+        for one in corrections
+    )
+    return [Heading(heading, 2), Table(columns, rows), Gap()] if rows else []
+
+
 def _ahead(weekly: Weekly) -> list[Block]:
     rows = [
         (say_due(one.occurrence.due_on, weekly.view.as_of), say_deadline(one))
@@ -247,6 +278,6 @@ def _footer(page: WeeklyPage) -> list[Block]:
     text = _("As of {day} · {entries} counted · journal {head}").format(
         day=day(weekly.view.as_of),
         entries=ngettext("{count} entry", "{count} entries", weekly.entries),
-        head=page.head[:SHORT_HASH],
+        head=weekly.head[:SHORT_HASH],
     )
-    return [paragraph(Run(text, Role.QUIET))]
+    return [paragraph(Run(text, Role.QUIET), part=Part.FOOTER)]

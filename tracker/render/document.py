@@ -20,6 +20,14 @@ class Role(StrEnum):
     CODE = "code"
 
 
+class Part(StrEnum):
+    """The part of a page that a paragraph stands in; a screen shows them all alike, one after the other."""
+
+    BODY = "body"
+    SUMMARY = "summary"
+    FOOTER = "footer"
+
+
 class Run(NamedTuple):
     """A piece of text with a role."""
 
@@ -35,9 +43,10 @@ class Meter(NamedTuple):
 
 
 class Sparkline(NamedTuple):
-    """Amounts over time, oldest first."""
+    """Amounts over time, oldest first, and how each is said."""
 
     values: tuple[float, ...]
+    said: tuple[str, ...] = ()
 
 
 Cell: TypeAlias = Run | Meter | Sparkline
@@ -58,6 +67,12 @@ class Column(NamedTuple):
     wraps: bool = False
 
 
+class Title(NamedTuple):
+    """What a document is called from outside: a window's title, and a page's where it has no heading of its own."""
+
+    text: str
+
+
 class Heading(NamedTuple):
     """A heading; level 1 is the document's title."""
 
@@ -70,6 +85,7 @@ class Paragraph(NamedTuple):
 
     runs: tuple[Run, ...]
     indent: int = 0
+    part: Part = Part.BODY
 
 
 class Table(NamedTuple):
@@ -84,13 +100,13 @@ class Gap(NamedTuple):
     """An empty line."""
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Gap
+Block: TypeAlias = Title | Heading | Paragraph | Table | Gap
 Document: TypeAlias = tuple[Block, ...]
 
 
-def paragraph(*runs: Run | str, indent: int = 0) -> Paragraph:
+def paragraph(*runs: Run | str, indent: int = 0, part: Part = Part.BODY) -> Paragraph:
     """Make a paragraph of runs and plain texts."""
-    return Paragraph(tuple(Run(run) if isinstance(run, str) else run for run in runs), indent)
+    return Paragraph(tuple(Run(run) if isinstance(run, str) else run for run in runs), indent, part)
 
 
 def facts(rows: Sequence[tuple[str, ...]]) -> Table:

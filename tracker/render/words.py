@@ -1,15 +1,16 @@
 """How figures, spans and pace are said, in the reader's language: one place, so that every output says the same."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Criterion, Kind
-from tracker.domain.progress import Progress, Standing, Total
+from tracker.domain.entries import Total
+from tracker.domain.progress import Progress, Standing
 from tracker.domain.quantity import THOUSAND, rounded
-from tracker.i18n import _, day, ngettext, number, percent, short_day, weekday_within
-from tracker.render.document import Role
+from tracker.i18n import _, day, moment, ngettext, number, percent, short_day, weekday_within
+from tracker.render.document import Paragraph, Part, Role, Run, paragraph
 
 NOTHING = "–"
 
@@ -22,6 +23,19 @@ def say_amount(criterion: Criterion, value: Fraction | Decimal | int) -> str:
 def say_thousandths(criterion: Criterion, thousandths: int) -> str:
     """Write an amount kept in thousandths."""
     return say_amount(criterion, Fraction(thousandths, THOUSAND))
+
+
+def say_change(criterion: Criterion, change: Total) -> str:
+    """Write by how much a total is changed: 2 more, 3 less; of a rate, its numerator and its denominator."""
+    parts = [change.quantity, change.denominator] if criterion.kind is Kind.RATE else [change.quantity]
+    return " / ".join(_say_difference(criterion, one) for one in parts)
+
+
+def _say_difference(criterion: Criterion, thousandths: int) -> str:
+    amount = say_thousandths(criterion, abs(thousandths))
+    if not thousandths:
+        return amount
+    return _("{amount} less").format(amount=amount) if thousandths < 0 else _("{amount} more").format(amount=amount)
 
 
 def say_value(criterion: Criterion, value: Fraction | Decimal | None) -> str:
@@ -130,3 +144,9 @@ def say_due(on: date, today: date) -> str:
 def say_day(on: date, today: date) -> str:
     """Write a day, with its year where that is not this one's."""
     return short_day(on) if on.year == today.year else day(on)
+
+
+def compose_known_at(known_at: datetime) -> Paragraph:
+    """Compose the line that an answer ends with where it leaves out what was recorded later."""
+    text = _("As known at {moment}; what was recorded later is left out.").format(moment=moment(known_at))
+    return paragraph(Run(text, Role.QUIET), part=Part.FOOTER)

@@ -1,26 +1,46 @@
-"""Taking in a whole file of achievements: all of it or nothing, every wrong row named."""
+"""Taking in a whole file of achievements: all of it or nothing, or its good rows, every wrong row named."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import islice
+from itertools import takewhile
 from typing import NamedTuple
 
-from tracker.domain.entries import Achievement, Claim, Posting
-from tracker.domain.judging import FieldProblem, Judge, Verdict, judge_among
-from tracker.errors import Problem
-from tracker.services.log import Known, opened, ref_differs
-from tracker.services.ports import BatchInfo, Journal, OpenBatch, OpenJournal
+import msgspec
+
+from tracker.domain.calendar import Span
+from tracker.domain.entries import Achievement, Claim, Posting, State
+from tracker.domain.judging import FieldProblem, judge_among
+from tracker.domain.units import UnitSpan
+from tracker.domain.value import Value
+from tracker.errors import Problem, TrackerError
+from tracker.services.log import Known, judge_of, opened, ref_differs, says_same
+from tracker.services.ports import BatchInfo, Journal, OpenBatch, OpenJournal, Search
 from tracker.services.view import View
 
 ROWS_AT_ONCE = 5000
+LOOKED_AT = 100
+SHOWN = 10
 
 
-class NumberedClaim(NamedTuple):
-    """A claim and the row of the file that makes it; a row that is no claim at all has a problem instead."""
+class Terms(Value, frozen=True):
+    """How a file is taken in: as a rehearsal; each figure a running total; the good rows although others are wrong."""
+
+    dry_run: bool = False
+    is_total: bool = False
+    partial: bool = False
+
+
+class NumberedClaim(msgspec.Struct, frozen=True, gc=False):
+    """A claim and the row of the file that makes it; a row that is no claim at all has problems instead.
+
+    `at`: where in the row its figure stands, in a table with a column for each criterion. `source`: the row itself.
+    """
 
     row: int
     claim: Claim
-    problem: Problem | None = None
+    problems: tuple[FieldProblem, ...] = ()
+    at: int | None = None
+    source: Sequence[object] = ()
 
 
 class Rejected(NamedTuple):
@@ -29,90 +49,248 @@ class Rejected(NamedTuple):
     row: int
     field: str
     problem: Problem
+    at: int | None = None
+    source: Sequence[object] = ()
+
+
+class LeftOut(NamedTuple):
+    """What the reader of a file passed over: columns by their titles, rows by what they begin with, zeros."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[int, str], ...] = ()
+    zeros: int = 0
+
+
+class Understood(NamedTuple):
+    """A row and the entry that it was understood as."""
+
+    row: int
+    posting: Posting
+
+
+class Name(NamedTuple):
+    """A name that means nothing, the rows that have it, and the names nearest to it."""
+
+    field: str
+    name: str
+    rows: int
+    first_row: int
+    nearest: tuple[str, ...]
 
 
 class Intake(NamedTuple):
-    """What an import did; nothing was written where `rejected` holds anything."""
+    """What an import did; nothing was written where `rejected` holds anything, unless the good rows were asked for.
+
+    `unchanged`: running totals that stood already; `later`: those before whose day there are later entries. `first`: the
+    first entries as understood. `repeated` of the first `looked_at` rows without a ref say what an entry says already.
+    """
 
     rows: int
     written: int
     already_there: int
     rejected: tuple[Rejected, ...]
     batch: int | None
+    unchanged: int = 0
+    later: int = 0
+    first: tuple[Understood, ...] = ()
+    repeated: int = 0
+    looked_at: int = 0
+
+
+class _Judged(NamedTuple):
+    claim: NumberedClaim
+    posting: Posting
 
 
 def take_in(
-    views: Sequence[View], claims: Iterable[NumberedClaim], open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool
+    views: Sequence[View],
+    claims: Iterable[NumberedClaim],
+    open_journal: OpenJournal,
+    info: BatchInfo,
+    terms: Terms = Terms(),  # noqa: B008 a value
+    keep: Callable[[Intake], None] | None = None,
 ) -> Intake:
-    """Append the achievements of a file in one batch."""
-    taking = _Taking(views, open_journal, info)
+    """Append the achievements of a file in one batch; `keep` is called before that is final, and may still refuse."""
+    taking = _Taking(views, open_journal, info, terms)
     with ExitStack() as stack:
-        rows = iter(claims)
-        while chunk := list(islice(rows, ROWS_AT_ONCE)):
-            taking.take(chunk, stack)
-        return taking.finish(dry_run=dry_run)
+        for bunch in _bunches(claims):
+            taking.take(bunch, stack)
+        intake = taking.finish(stack)
+        if keep:
+            keep(intake)
+        return intake
+
+
+def unknown_names(rejected: Iterable[Rejected]) -> list[Name]:
+    """Return each name of a unit or criterion that was not found, once, in the order of the rows."""
+    found: dict[tuple[str, str], Name] = {}
+    for row, field, problem, *_ in rejected:
+        if problem.code in ("unit-not-found", "criterion-not-found"):
+            name, near = str(problem.params[field]), problem.params["nearest"]
+            assert isinstance(near, list)
+            before = found.get((field, name), Name(field, name, 0, row, tuple(near)))
+            found[field, name] = before._replace(rows=before.rows + 1)
+    return list(found.values())
+
+
+def _bunches(claims: Iterable[NumberedClaim]) -> Iterator[list[NumberedClaim]]:
+    """Yield some thousand claims at a time, never part of a row."""
+    bunch: list[NumberedClaim] = []
+    for claim in claims:
+        if len(bunch) >= ROWS_AT_ONCE and claim.row != bunch[-1].row:
+            yield bunch
+            bunch = []
+        bunch.append(claim)
+    if bunch:
+        yield bunch
 
 
 class _Taking:
     """An import under way. The journal is opened with the first rows that have no problem, never for a wrong file."""
 
-    def __init__(self, views: Sequence[View], open_journal: OpenJournal, info: BatchInfo) -> None:
-        self.views, self.open_journal, self.info = views, open_journal, info
-        self.judges = [Judge(one.campaign, one.roster, one.as_of, fragments=False) for one in views]
+    def __init__(self, views: Sequence[View], open_journal: OpenJournal, info: BatchInfo, terms: Terms) -> None:
+        self.views, self.open_journal, self.info, self.terms = views, open_journal, info, terms
+        self.judges = [judge_of(one, fragments=False) for one in views]
         self.journal: Journal = views[0].journal
         self.batch: OpenBatch | None = None
-        self.head = 0
-        self.rows = self.written = self.already_there = 0
+        self.head = self.row = 0
+        self.rows = self.written = self.already_there = self.unchanged = self.later = self.repeated = self.looked_at = 0
         self.rejected: list[Rejected] = []
+        self.totals: list[_Judged] = []
+        self.first: list[Understood] = []
 
-    def take(self, chunk: Sequence[NumberedClaim], stack: ExitStack) -> None:
-        self.rows += len(chunk)
-        judged = self._judged(chunk)
-        if self.batch is None and not self.rejected:  # of a wrong file nothing is written, so nothing is opened
-            self.journal = self.open_journal()
-            views = [view.but(journal=self.journal) for view in self.views]
-            self.batch = stack.enter_context(opened(views, self.info))
-            self.head, _ = self.journal.head()
-        fresh = list(self._fresh(judged))
-        if self.batch:  # after a wrong row too: what is not kept still tells the refs of this file's first rows
-            self.written += len(self.batch.post(fresh))
+    def take(self, bunch: Sequence[NumberedClaim], stack: ExitStack) -> None:
+        judged = self._judge(bunch)
+        if self.terms.is_total:  # each depends on those of the days before it
+            self.totals += judged
+            return
+        self._open(stack)
+        self._post(self._fresh(judged))
 
-    def finish(self, *, dry_run: bool) -> Intake:
-        keep = not dry_run and not self.rejected
+    def finish(self, stack: ExitStack) -> Intake:
+        if self.totals and not self.rejected:
+            self._open(stack)
+            self._post(self._differences())
+        keep = not self.terms.dry_run and (self.terms.partial or not self.rejected)
         if self.batch:
             self.batch.keep = keep
-        written = 0 if self.rejected else self.written
-        batch = self.batch.id if self.batch and keep else None
-        rejected = tuple(sorted(self.rejected, key=lambda one: one.row))
-        return Intake(self.rows, written, self.already_there, rejected, batch)
+        return Intake(
+            rows=self.rows,
+            written=self.written if self.terms.partial or not self.rejected else 0,
+            already_there=self.already_there,
+            rejected=tuple(sorted(self.rejected, key=lambda one: one.row)),
+            batch=self.batch.id if self.batch and keep else None,
+            unchanged=self.unchanged,
+            later=self.later,
+            first=tuple(self.first),
+            repeated=self.repeated,
+            looked_at=self.looked_at,
+        )
 
-    def _judged(self, chunk: Sequence[NumberedClaim]) -> list[tuple[int, Posting]]:
+    def _judge(self, bunch: Sequence[NumberedClaim]) -> list[_Judged]:
         judged = []
-        for row, claim, problem in chunk:
-            verdict = Verdict(None, (FieldProblem("", problem),)) if problem else judge_among(self.judges, claim)
+        for claim in bunch:
+            if claim.row != self.row:
+                self.row, self.rows = claim.row, self.rows + 1
+            if claim.problems:
+                self._reject(claim, claim.problems)
+                continue
+            verdict = judge_among(self.judges, claim.claim)
             if verdict.posting:
-                judged.append((row, verdict.posting))
-            self._reject(row, verdict.problems)
+                judged.append(_Judged(claim, verdict.posting))
+            if verdict.problems:
+                self._reject(claim, verdict.problems)
         return judged
 
-    def _fresh(self, judged: Sequence[tuple[int, Posting]]) -> Iterator[Posting]:
+    def _open(self, stack: ExitStack) -> None:
+        if self.batch or (self.rejected and not self.terms.partial):
+            return  # of a wrong file nothing is written, so nothing is opened
+        self.journal = self.open_journal()
+        self.views = [view.but(journal=self.journal) for view in self.views]
+        self.batch = stack.enter_context(opened(self.views, self.info))
+        self.head, _ = self.journal.head()
+
+    def _post(self, fresh: Iterable[_Judged]) -> None:
+        kept = list(fresh)
+        if self.terms.partial and kept:  # of a row all is taken or nothing, so that it can be sent again
+            these = takewhile(lambda one: one.row >= kept[0].claim.row, reversed(self.rejected))
+            wrong = {one.row for one in these}
+            kept = [one for one in kept if one.claim.row not in wrong]
+        postings = [posting for _, posting in kept]
+        if self.looked_at < LOOKED_AT and not self.terms.is_total:
+            self._look_for_repeated(postings)
+        self.first += [Understood(claim.row, posting) for claim, posting in kept[: SHOWN - len(self.first)]]
+        if self.batch:  # after a wrong row too: what is not kept still tells the refs of this file's first rows
+            self.written += len(self.batch.post(postings))
+
+    def _fresh(self, judged: Sequence[_Judged]) -> Iterator[_Judged]:
         """Yield what is not in the journal yet; a ref that stands for something else rejects its row."""
-        known = self.journal.find_refs([posting.ref for _, posting in judged if posting.ref])
-        seen = {ref: Known("" if self._is_own(entry) else entry.id, entry.posting) for ref, entry in known.items()}
-        for row, posting in judged:
-            before = seen.get(posting.ref)
+        seen = self._known([posting for _, posting in judged])
+        for one in judged:
+            before = seen.get(one.posting.ref)
             if before is None:
-                if posting.ref:
-                    seen[posting.ref] = Known("", posting)
-                yield posting
-            elif before.posting.is_same(posting):
+                if one.posting.ref:
+                    seen[one.posting.ref] = Known("", one.posting)
+                yield one
+            elif before.posting.is_same(one.posting):
                 self.already_there += 1
             else:
-                self._reject(row, [FieldProblem("ref", ref_differs(before, posting))])
+                self._reject(one.claim, [FieldProblem("ref", ref_differs(before, one.posting, self.views))])
+
+    def _differences(self) -> Iterator[_Judged]:
+        """Yield what is to be added so that the running totals are what the file states."""
+        from tracker.services.running import RunningTotals  # noqa: PLC0415 most files hold no totals
+
+        seen = self._known([posting for _, posting in self.totals])
+        running = RunningTotals(self.views)
+        for one in sorted(self.totals, key=lambda one: one.posting.day):
+            try:
+                stated = running.difference(one.posting)
+            except TrackerError as error:
+                self._reject(one.claim, [FieldProblem("quantity", error.problem)])
+                continue
+            before = seen.get(one.posting.ref)
+            if before and not says_same(before, one.posting, stated):
+                self._reject(one.claim, [FieldProblem("ref", ref_differs(before, one.posting, self.views))])
+            elif stated.added is None:
+                self.unchanged += 1
+            else:
+                self.later += bool(stated.later)
+                if one.posting.ref:
+                    seen[one.posting.ref] = Known("", one.posting)
+                yield one._replace(posting=stated.added)
+
+    def _known(self, postings: Sequence[Posting]) -> dict[str, Known]:
+        known = self.journal.find_refs([posting.ref for posting in postings if posting.ref])
+        return {
+            ref: Known("" if self._is_own(entry) else entry.id, entry.posting, entry.state)
+            for ref, entry in known.items()
+        }
 
     def _is_own(self, entry: Achievement) -> bool:
         """Whether an entry is a row of this file: those have the numbers after the head as it was found."""
-        return self.batch is not None and int(entry.id.rpartition("-")[2]) > self.head
+        return self.batch is not None and entry.number > self.head
 
-    def _reject(self, row: int, problems: Iterable[FieldProblem]) -> None:
-        self.rejected += [Rejected(row, field, problem) for field, problem in problems]
+    def _look_for_repeated(self, postings: Sequence[Posting]) -> None:
+        """Count, among the first rows without a ref, those that say what an entry says already."""
+        without = (posting for posting in postings if not posting.ref)
+        for posting in takewhile(lambda _: self.looked_at < LOOKED_AT, without):
+            self.looked_at += 1
+            day = Span(posting.day, posting.day)
+            search = Search(posting.campaign, [UnitSpan(posting.unit, day, is_whole=False)], posting.criterion, day)
+            self.repeated += any(
+                one.state is State.CURRENT
+                and one.number <= self.head
+                and one.posting.is_same(posting)
+                and one.posting.note == posting.note
+                for one in self.journal.achievements(search)
+            )
+
+    def _reject(self, claim: NumberedClaim, problems: Iterable[FieldProblem]) -> None:
+        for field, problem in problems:
+            # The unit and the day of a row stand in it once, however many figures it has.
+            at = None if field in ("unit", "date") else claim.at
+            found = Rejected(claim.row, field, problem, at, claim.source)
+            of_row = takewhile(lambda one: one.row == claim.row, reversed(self.rejected))
+            if claim.at is None or found not in list(of_row):
+                self.rejected.append(found)

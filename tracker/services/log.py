@@ -1,40 +1,48 @@
 """Logging one achievement: judged, appended, and its effect shown."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Criterion, Phase
-from tracker.domain.entries import Claim, Posting
+from tracker.domain.entries import Claim, Posting, State, Total
 from tracker.domain.judging import Judge, judge_among
-from tracker.domain.progress import Progress, Total
 from tracker.domain.quantity import as_decimal
 from tracker.domain.units import UnitSpan, UnitVersion
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
-from tracker.services.measure import progress_of
-from tracker.services.ports import BatchInfo, OpenBatch, OpenJournal
+from tracker.services.ports import Assign, BatchInfo, Journal, OpenBatch, OpenJournal
 from tracker.services.view import View
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from tracker.domain.progress import Progress
+    from tracker.services.running import Stated
 
 
 class Known(Value, frozen=True):
-    """What stands under a ref: in the journal, or (without an id) earlier in the same file."""
+    """What was first recorded under a ref, and its state now; without an id, earlier in the same file."""
 
     id: str
     posting: Posting
+    state: State = State.CURRENT
 
 
 class Effect(NamedTuple):
     """A criterion's progress in the phase (or, between phases, the campaign) before and after an entry."""
 
-    before: Progress
-    after: Progress
+    before: "Progress"
+    after: "Progress"
 
 
 class Receipt(Value, frozen=True):
-    """What logging an achievement did. `already_there`: its ref was known with the same content, nothing was added.
+    """What logging an achievement did. `already_there`: nothing was added, as its ref was known with the same content (whose
+    `state` is that of the entry) or the running total that it states (`stated`) stood already.
 
     `unit_total` and `campaign_total` are what stood before it `within` its phase or, where the target is one for the whole
     campaign, within that (None); what the entry changed is worked out when somebody looks.
@@ -50,6 +58,8 @@ class Receipt(Value, frozen=True):
     unit_total: Total
     campaign_total: Total
     already_there: bool
+    state: State = State.CURRENT
+    stated: "Stated | None" = None
 
     @property
     def of_unit(self) -> Effect:
@@ -62,6 +72,8 @@ class Receipt(Value, frozen=True):
         return self._effect(self.campaign_total, None)
 
     def _effect(self, before: Total, unit: str | None) -> Effect:
+        from tracker.services.measure import progress_of  # noqa: PLC0415 in a pipe nobody looks
+
         added = Total() if self.already_there else Total(self.posting.quantity, self.posting.denominator or 0, 1)
         progress = (
             progress_of(self.view, self.criterion, {self.criterion.id: total}, self.within, unit)
@@ -71,25 +83,54 @@ class Receipt(Value, frozen=True):
 
 
 def log_achievement(
-    views: Sequence[View], claim: Claim, open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool
+    views: Sequence[View],
+    claim: Claim,
+    open_journal: OpenJournal,
+    info: BatchInfo,
+    *,
+    is_total: bool = False,
+    dry_run: bool,
 ) -> Receipt:
     """Log an achievement in the one campaign that has its unit and criterion on its day.
 
-    Raises: TrackerError with every problem of the claim; ref-differs.
+    With `is_total` the claim states a running total, and the difference to what is there is logged.
+
+    Raises: TrackerError with every problem of the claim; ref-differs, set-falls.
     """
-    verdict = judge_among([Judge(one.campaign, one.roster, one.as_of, fragments=True) for one in views], claim)
+    verdict = judge_among([judge_of(one, fragments=True) for one in views], claim)
     if verdict.posting is None:
         raise TrackerError(problem for _, problem in verdict.problems)
     posting = verdict.posting
     view = next(one for one in views if one.campaign.id == posting.campaign).but(journal=open_journal())
     with opened([view], info) as batch:
         entry = view.journal.find_refs([posting.ref]).get(posting.ref) if posting.ref else None
-        known = Known(entry.id, entry.posting) if entry else None
-        if known and not known.posting.is_same(posting):
-            raise TrackerError([ref_differs(known, posting)])
-        receipt = _receipt(view, posting, known)
+        known = Known(entry.id, entry.posting, entry.state) if entry else None
+        stated = _stated(view, posting) if is_total else None
+        if known and not says_same(known, posting, stated):
+            raise TrackerError([ref_differs(known, posting, views)])
+        added = None if known else stated.added if stated else posting
+        receipt = _receipt(view, added or posting, known, stated)
         batch.keep = not dry_run
-        return receipt if known else receipt.but(id=batch.post([posting])[0])
+        return receipt.but(id=batch.post([added])[0]) if added else receipt
+
+
+def judge_of(view: View, *, fragments: bool) -> Judge:
+    """Return what checks claims against a campaign as it is seen."""
+    return Judge(view.campaign, view.roster, view.as_of, fragments=fragments, find_evidence=view.find_evidence)
+
+
+def _stated(view: View, posting: Posting) -> "Stated":
+    from tracker.services.running import RunningTotals  # noqa: PLC0415 most entries are no totals
+
+    return RunningTotals([view]).difference(posting)
+
+
+def says_same(known: Known, posting: Posting, stated: "Stated | None") -> bool:
+    """Whether a claim says what its ref stands for; a running total does where it is what is there by now."""
+    if stated is None:
+        return known.posting.is_same(posting)
+    amounts = {"quantity": known.posting.quantity, "denominator": known.posting.denominator}
+    return stated.added is None and known.posting.is_same(msgspec.structs.replace(posting, **amounts))
 
 
 @contextmanager
@@ -98,13 +139,27 @@ def opened(views: Sequence[View], info: BatchInfo) -> Iterator[OpenBatch]:
     journal = views[0].journal
     with journal.batch(info) as batch:
         for view in views:
-            campaign = view.campaign
-            if not journal.is_assigned(campaign.id, campaign.assignment):
-                journal.rebuild(campaign.id, campaign.assignment, assign_by(view))
+            assigned(views, journal, view.campaign.id)
         yield batch
 
 
-def assign_by(view: View) -> Callable[[str, date], tuple[str, date | None]]:
+def assigned(views: Sequence[View], journal: Journal, campaign: str) -> Assign:
+    """See that a campaign's roll-up by unit version is made as it is defined now; return what assigns its entries.
+
+    Where it is defined no more, its entries fall to no phase and no version until it is defined again.
+    """
+    view = next((one for one in views if one.campaign.id == campaign), None)
+    key, assign = (view.campaign.assignment, assign_by(view)) if view else ("", _assign_nowhere)
+    if not journal.is_assigned(campaign, key):
+        journal.rebuild(campaign, key, assign)
+    return assign
+
+
+def _assign_nowhere(unit: str, day: date) -> tuple[str, date | None]:
+    return "", date.max
+
+
+def assign_by(view: View) -> Assign:
     """Return what says to which phase and unit version an entry belongs."""
 
     def assign(unit: str, day: date) -> tuple[str, date | None]:
@@ -115,18 +170,33 @@ def assign_by(view: View) -> Callable[[str, date], tuple[str, date | None]]:
     return assign
 
 
-def ref_differs(known: Known, posting: Posting) -> Problem:
+def ref_differs(known: Known, posting: Posting, views: Sequence[View]) -> Problem:
     """Return the problem of a ref that already stands for other content."""
-    params = {"ref": posting.ref, "id": known.id, "before": _content(known.posting), "now": _content(posting)}
+    contents = {"before": _content(known.posting, views), "now": _content(posting, views)}
+    if known.posting.campaign != posting.campaign:
+        campaigns = {one.campaign.id: one.campaign.name for one in views}
+        for name, one in (("before", known.posting), ("now", posting)):
+            contents[name] = (campaigns.get(one.campaign, one.campaign), *contents[name])
+    params = {"ref": posting.ref, "id": known.id, "state": known.state, **contents}
     return Problem("ref-differs" if known.id else "ref-differs-in-file", params)
 
 
-def _content(posting: Posting) -> str:
-    amounts = [as_decimal(one) for one in (posting.quantity, posting.denominator) if one is not None]
-    return f"{posting.unit} · {posting.criterion} · {posting.day} · {' / '.join(map(str, amounts))}"
+def _content(posting: Posting, views: Sequence[View]) -> tuple[object, ...]:
+    """Return what a posting says as people call it, with ids where they are defined no more."""
+    view = next((one for one in views if one.campaign.id == posting.campaign), None)
+    titles = {one.id: one.title for one in view.campaign.criteria} if view else {}
+    unit = posting.unit
+    if view and unit in view.roster.by_id:
+        unit = f"{view.roster.last_version(unit, posting.day).name} [{unit}]"
+    return unit, titles.get(posting.criterion, posting.criterion), posting.day, amounts_of(posting)
 
 
-def _receipt(view: View, posting: Posting, known: Known | None) -> Receipt:
+def amounts_of(posting: Posting) -> "tuple[Decimal, ...]":
+    """Return a posting's quantity and, of a rate, its denominator, in the criterion's measure."""
+    return tuple(as_decimal(one) for one in (posting.quantity, posting.denominator) if one is not None)
+
+
+def _receipt(view: View, posting: Posting, known: Known | None, stated: "Stated | None") -> Receipt:
     criterion = next(one for one in view.campaign.criteria if one.id == posting.criterion)
     phase = view.campaign.phase_on(posting.day)
     within = None if criterion.is_for_whole_campaign else phase
@@ -141,7 +211,9 @@ def _receipt(view: View, posting: Posting, known: Known | None) -> Receipt:
         within=within,
         unit_total=_own_total(view, posting, span),
         campaign_total=view.totals(span).get(criterion.id, Total()),
-        already_there=known is not None,
+        already_there=known is not None or (stated is not None and stated.added is None),
+        state=known.state if known else State.CURRENT,
+        stated=stated,
     )
 
 

@@ -1,7 +1,8 @@
 """A criterion's total judged against the plan of a phase or the campaign."""
 
 from tracker.domain.campaign import Criterion, Phase
-from tracker.domain.progress import Progress, Total, build_plan, measure_progress
+from tracker.domain.entries import Total
+from tracker.domain.progress import Progress, build_plan, measure_progress
 from tracker.services.view import View
 
 

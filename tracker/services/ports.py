@@ -3,23 +3,43 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.calendar import Span
-from tracker.domain.entries import Achievement, FiledReturn, Posting
-from tracker.domain.progress import Total
+from tracker.domain.entries import Achievement, FiledReturn, Posting, Total
 from tracker.domain.units import UnitSpan
 from tracker.domain.value import Value
 
+if TYPE_CHECKING:
+    from tracker.domain.corrections import ReturnRecord
+
 
 class BatchInfo(Value, frozen=True):
-    """Who wrote when with which command, under which definition."""
+    """Who wrote when with which command, under which definition; why, and which invocation that takes back."""
 
     recorded_at: datetime
     recorded_by: str
     command: str
     definition: bytes
     compiled: bytes
+    reason: str = ""
+    undoes: int | None = None
+
+
+class Invocation(Value, frozen=True):
+    """One command that wrote, as it stands in the journal.
+
+    `entries` and `returns` count those that it logged, filed, amended or took back.
+    """
+
+    id: int
+    recorded_at: datetime
+    recorded_by: str
+    command: str
+    reason: str
+    undoes: int | None
+    entries: int
+    returns: int
 
 
 class Search(Value, frozen=True):
@@ -38,10 +58,14 @@ Assign = Callable[[str, date], tuple[str, date | None]]
 
 
 class OpenBatch(Protocol):
-    """A batch being written; with `keep` false it is taken back at its end. `id` is None until something stands in it."""
+    """A batch being written; with `keep` false it is taken back at its end. `id` is None until something stands in it.
+
+    `info` may be changed until then.
+    """
 
     keep: bool
     id: int | None
+    info: BatchInfo
 
     def post(self, postings: Sequence[Posting]) -> list[str]:
         """Append postings and return their ids."""
@@ -86,6 +110,19 @@ class Journal(Protocol):
         """Return the total of each (unit, criterion) over the days of a span."""
         ...
 
+    def corrections(
+        self, campaign: str, days: Span, recorded: tuple[datetime, datetime], units: Sequence[UnitSpan] | None = None
+    ) -> dict[str, Total]:
+        """Return what was recorded from one moment until before another about days: of each criterion what that changed.
+
+        The total's entries are those that were added, amended or voided.
+        """
+        ...
+
+    def later(self, campaign: str, days: Span, units: Sequence[UnitSpan] | None = None) -> dict[str, Total]:
+        """Return the same of all that this journal leaves out because it was recorded later."""
+        ...
+
     def entries(self, campaign: str, until: date) -> int:
         """Count the entries dated on or before a day."""
         ...
@@ -111,11 +148,41 @@ class Journal(Protocol):
         ...
 
     def find_refs(self, refs: Sequence[str]) -> dict[str, Achievement]:
-        """Return the entries that carry the refs."""
+        """Return the entries that carry the refs, as first recorded; what was undone carries none any more."""
         ...
 
     def achievements(self, search: Search) -> Iterable[Achievement]:
-        """Return entries, oldest day first."""
+        """Return entries, oldest day first; rows that take others back are none."""
+        ...
+
+    def invocations(
+        self, last: int | None = None, number: int | None = None, *, corrections: bool = False
+    ) -> list[Invocation]:
+        """Return what wrote to the journal, the latest first: all of it, the last ones, or one; or corrections alone."""
+        ...
+
+    def undoes(self) -> list[tuple[int, int]]:
+        """Return every invocation that takes another back, with that other."""
+        ...
+
+    def rows_of(self, batch: int, after: int = 0, most: int | None = None) -> list[Achievement]:
+        """Return the rows that an invocation wrote, those that take others back among them, after a number."""
+        ...
+
+    def numbered(self, numbers: Sequence[int]) -> list[Achievement]:
+        """Return the rows that have some numbers, in their order."""
+        ...
+
+    def returns_of(self, batch: int) -> "list[ReturnRecord]":
+        """Return what an invocation filed and, as rows that take returns back, what it took back."""
+        ...
+
+    def return_history(self, number: int) -> "list[ReturnRecord]":
+        """Return every row about the return of a unit and week: what was filed, what took it back, and so on."""
+        ...
+
+    def history(self, number: int) -> list[Achievement]:
+        """Return every row about what an entry says: the entry, what took it back, what stands for it, and so on."""
         ...
 
     def is_assigned(self, campaign: str, key: str) -> bool:

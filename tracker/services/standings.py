@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from tracker.domain.campaign import Phase, UnitTargets
-from tracker.domain.progress import Standing, Total
+from tracker.domain.entries import Total
+from tracker.domain.progress import Standing
 from tracker.domain.units import UnitVersion
 from tracker.services.measure import progress_of
 from tracker.services.view import View

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from tracker.domain.calendar import Span, week_of
 from tracker.domain.campaign import Criterion, Phase, State
-from tracker.domain.progress import Progress, Total
+from tracker.domain.entries import Total
+from tracker.domain.progress import Progress
 from tracker.domain.units import UnitVersion
 from tracker.domain.value import Value
 from tracker.services.discipline import DeadlineStatus, deadline_statuses, silent_units

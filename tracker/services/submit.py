@@ -55,7 +55,7 @@ def submit_return(
         known = view.journal.returns(view.campaign.id, week, datetime.max.replace(tzinfo=view.zone)).get(unit.id)
         if known and (known.is_nil, known.received_at) != (filing.is_nil, filing.received_at or known.received_at):
             raise TrackerError.of(
-                "return-differs", unit=unit.name, received=known.received_at, is_nil=known.is_nil, **days
+                "return-differs", id=known.id, unit=unit.name, received=known.received_at, is_nil=known.is_nil, **days
             )
         if filing.is_nil and entries and not known:
             raise TrackerError.of("nil-with-entries", unit=unit.name, count=entries, **days)

@@ -1,24 +1,34 @@
 """What a use case looks at: a campaign, its units, the journal, and the day it is seen from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, tzinfo
+from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign, Phase
-from tracker.domain.progress import Total
+from tracker.domain.entries import Total
+from tracker.domain.text import clean
 from tracker.domain.units import Roster
 from tracker.domain.value import Value
-from tracker.services.ports import Journal
+
+if TYPE_CHECKING:
+    from tracker.services.ports import Journal
 
 
 class View(Value, frozen=True):
-    """A campaign as of a day: entries dated later are left out, whenever they were recorded."""
+    """A campaign as of a day: entries dated later are left out, whenever they were recorded.
+
+    With `known_at` the journal shows only what was recorded by that moment. `find_evidence` returns what the journal is to
+    say of a piece of evidence.
+    """
 
     campaign: Campaign
     roster: Roster
-    journal: Journal
+    journal: "Journal"
     as_of: date
     zone: tzinfo
+    known_at: datetime | None = None
+    find_evidence: Callable[[str], str] = clean
 
     @property
     def moment(self) -> datetime:

@@ -1,12 +1,13 @@
 """The weekly report as a value: what a week brought, clipped to the phases it lies in."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from tracker.domain.calendar import DAY, Span, week_name, week_of
 from tracker.domain.campaign import Criterion, Phase
-from tracker.domain.progress import Progress, Total
+from tracker.domain.entries import Total
+from tracker.domain.progress import Progress
 from tracker.domain.units import UnitVersion
 from tracker.errors import TrackerError
 from tracker.services.discipline import DeadlineStatus, Returns, deadline_statuses, returns_for_week, silent_units
@@ -53,11 +54,20 @@ class UnitWeek(NamedTuple):
     on_time: bool | None
 
 
+class Correction(NamedTuple):
+    """What was recorded about days that had been reported: the change, and how many entries were added or corrected."""
+
+    criterion: Criterion
+    change: Total
+
+
 class Weekly(NamedTuple):
     """The weekly report of a campaign, or of one unit and those under it.
 
     Figures stop at the earlier of the week's end and the as-of day, which is the `view`'s as-of day; `returns` alone are
-    those received by the as-of day itself, as a week's return may be due, and come, after its end.
+    those received by the as-of day itself, as a week's return may be due, and come, after its end. `corrections` were
+    recorded in the week about days before it; `later`, where the view shows what was known at a moment, after that about
+    the days that it counts. `head` is the hash of the journal's last row.
     """
 
     view: View
@@ -70,6 +80,9 @@ class Weekly(NamedTuple):
     deadlines: tuple[DeadlineStatus, ...]
     silent: tuple[UnitVersion, ...]
     unit: UnitVersion | None
+    corrections: tuple[Correction, ...]
+    later: tuple[Correction, ...]
+    head: str
 
     @property
     def name(self) -> str:
@@ -111,7 +124,36 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
         deadlines=tuple(one for one in deadline_statuses(view, of_unit, MOST_DEADLINES) if one.days_left >= 0),
         silent=tuple(silent_units(view, SILENT_DAYS, of_unit)),
         unit=unit,
+        corrections=_corrections(view, week, of_unit),
+        later=_later(view, of_unit),
+        head=view.journal.head()[1].hex(),
     )
+
+
+def _corrections(view: View, week: Span, unit: str | None) -> tuple[Correction, ...]:
+    """Return what was recorded between the week's first and last moment, by the real clock, about earlier days."""
+    earlier = view.campaign.span.until(week.start - DAY)
+    if earlier is None:
+        return ()
+    recorded = (_midnight(week.start, view), _midnight(week.end + DAY, view))
+    units = view.roster.within(unit) if unit else None
+    return _by_criterion(view, view.journal.corrections(view.campaign.id, earlier, recorded, units))
+
+
+def _later(view: View, unit: str | None) -> tuple[Correction, ...]:
+    days = view.campaign.span.until(view.as_of)
+    if view.known_at is None or days is None:
+        return ()
+    units = view.roster.within(unit) if unit else None
+    return _by_criterion(view, view.journal.later(view.campaign.id, days, units))
+
+
+def _by_criterion(view: View, totals: dict[str, Total]) -> tuple[Correction, ...]:
+    return tuple(Correction(one, totals[one.id]) for one in view.campaign.criteria if one.id in totals)
+
+
+def _midnight(day: date, view: View) -> datetime:
+    return datetime.combine(day, time(), view.zone)
 
 
 def _criteria(

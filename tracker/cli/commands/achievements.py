@@ -7,14 +7,14 @@ from tracker.domain.calendar import DAY, Span, parse_day, parse_since, parse_wee
 from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.judging import find_criterion
 from tracker.domain.text import nearest
-from tracker.error_table import N_
 from tracker.errors import TrackerError
+from tracker.i18n import N_
 from tracker.render.compose_lists import compose_achievements
-from tracker.render.shapes.entries import shape_achievement, shape_achievements
+from tracker.render.shapes.entries import achievement_columns, shape_achievement, shape_achievements
 from tracker.services.ports import Search
 from tracker.services.view import View
 
-FORMATS = (TABLE, "json", "csv", "md")
+FORMATS = (TABLE, "json", "csv", "md", "html")
 
 
 @command(
@@ -51,7 +51,7 @@ def COMMAND(  # noqa: N802
         campaign=view.campaign.id,
         units=view.roster.within(found.id) if found else None,
         criterion=find_criterion(view.campaign, criterion, fragments=True).id if criterion else None,
-        span=_span(ctx, view, phase, limits),
+        span=find_span(ctx, view, phase, **limits),
     )
     entries = list(view.journal.achievements(search))
     said = Answer(
@@ -60,13 +60,15 @@ def COMMAND(  # noqa: N802
         ),
         shape=lambda: shape_achievements(view, entries),
         rows=lambda: [shape_achievement(one) for one in entries],
+        columns=achievement_columns,
     )
     answer(choose_output(format, as_json, output, FORMATS), said)
 
 
-def _span(ctx: Context, view: View, phase: str | None, limits: dict[str, str | None]) -> Span:
+def find_span(
+    ctx: Context, view: View, phase: str | None, *, since: str | None, until: str | None, week: str | None = None
+) -> Span:
     """Return the days that every limit allows, up to the as-of day."""
-    week, since, until = limits["week"], limits["since"], limits["until"]
     start, end = view.campaign.span.start, ctx.today
     spans = [find_phase(view.campaign, phase).span] if phase else []
     spans += [parse_week(week, ctx.today)] if week is not None else []

@@ -3,12 +3,12 @@
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
-from tracker.error_table import N_
+from tracker.i18n import N_
 from tracker.render.compose_lists import compose_deadlines
-from tracker.render.shapes.status import shape_deadline_rows, shape_deadlines
+from tracker.render.shapes.status import deadline_columns, shape_deadline_rows, shape_deadlines
 from tracker.services.discipline import deadline_statuses
 
-FORMATS = (TABLE, "json", "csv", "md")
+FORMATS = (TABLE, "json", "csv", "md", "html")
 ALL = 1000
 
 
@@ -23,5 +23,6 @@ def COMMAND(ctx: Context, campaign: str | None, format: str | None, as_json: boo
         document=lambda: compose_deadlines(deadlines),
         shape=lambda: shape_deadlines(view, deadlines),
         rows=lambda: shape_deadline_rows(view, deadlines),
+        columns=deadline_columns,
     )
     answer(choose_output(format, as_json, output, FORMATS), said)

@@ -11,11 +11,11 @@ from tracker.cli.command import command, option
 from tracker.cli.context import CAMPAIGNS_FILE, STORE_FILE, Context
 from tracker.cli.output import console, write_file
 from tracker.domain.calendar import week_of
-from tracker.error_table import N_
 from tracker.errors import TrackerError
 from tracker.files.campaign_file import extract_campaign
 from tracker.files.shipped import shipped_folder
-from tracker.i18n import _
+from tracker.files.starter import SCHEMA_FILE, read_schema
+from tracker.i18n import N_, _
 from tracker.render.compose_status import compose_status
 from tracker.render.document import Block, Gap, Role, Run, paragraph
 from tracker.render.formats.md import render_md
@@ -91,7 +91,9 @@ def _copy_definition(folder: Path) -> None:
     (folder / "units").mkdir()
     for name in ("thanh-hoa.csv", "thanh-hoa-lineage.csv"):
         shutil.copyfile(shipped / "units" / name, folder / "units" / name)
-    write_file(folder / CAMPAIGNS_FILE, extract_campaign(text, CAMPAIGN))
+    text = extract_campaign(text, CAMPAIGN).replace(f"$schema=docs/{SCHEMA_FILE}", f"$schema={SCHEMA_FILE}", 1)
+    write_file(folder / CAMPAIGNS_FILE, text)
+    write_file(folder / SCHEMA_FILE, read_schema())
 
 
 def _open(ctx: Context, folder: Path) -> Context:
@@ -106,7 +108,6 @@ def _fill(ctx: Context) -> None:
     view = view.but(journal=journal)
     with opened([view], info) as batch:
         batch.post(list(make_entries(view.campaign, view.roster)))
-    with opened([view], info) as batch:
         for filed in make_returns(view):
             batch.file(view.campaign.id, filed)
 

@@ -4,10 +4,11 @@ import sys
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
-from tracker.domain.entries import Claim
-from tracker.error_table import N_
-from tracker.services.log import Receipt, log_achievement
+from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
+from tracker.domain.entries import Claim, State
+from tracker.errors import Problem
+from tracker.i18n import N_
+from tracker.services.log import Receipt, amounts_of, log_achievement
 
 
 @command(
@@ -16,6 +17,7 @@ from tracker.services.log import Receipt, log_achievement
     examples=(
         'tracker log -u "xã Hoằng Thái" -c mo-hinh -q 1 -d 28/2/2025 --note "Camera an ninh"',
         "tracker log -u th-14755 -c kham-pha-an -q 3 --of 4",
+        "tracker log -u th-14884 -c mo-hinh -q 12 --set",
     ),
     more=N_(
         "Logs what a unit achieved on a day, in the campaign that has the unit and the criterion on that day, and shows "
@@ -28,27 +30,56 @@ from tracker.services.log import Receipt, log_achievement
 @option("--of", "denominator", metavar="QTY", help=N_("Of a rate, the denominator."))
 @option("--date", "-d", "date", metavar="DAY", help=N_("The day it was achieved; today unless said."))
 @option("--note", metavar="TEXT", help=N_("What it was. No state secrets, no personal data."))
-@option("--evidence", metavar="PATH|URL", help=N_("Where it can be seen."))
+@option("--evidence", metavar="PATH|URL", help=N_("A file, which is kept beside the store, or an http(s) address."))
 @option("--ref", metavar="KEY", help=N_("Your own key: the same key is never logged twice."))
+@option(
+    "--set",
+    "is_total",
+    is_flag=True,
+    help=N_("QTY is the unit's running total in the phase up to the day; the difference is logged."),
+)
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
 @option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
 @option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
-def COMMAND(ctx: Context, campaign: str | None, *, dry_run: bool, as_json: bool, **typed: str | None) -> None:  # noqa: N802
+def COMMAND(  # noqa: N802
+    ctx: Context, campaign: str | None, *, is_total: bool, dry_run: bool, as_json: bool, **typed: str | None
+) -> None:
     """Log an achievement."""
     claim = Claim(**{"date": "today"} | {name: text for name, text in typed.items() if text is not None})
     views = [ctx.view(one) for one in ctx.campaigns(campaign)]
     receipt = log_achievement(
-        views, claim, ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(), dry_run=dry_run
+        views,
+        claim,
+        ctx.rehearse if dry_run else ctx.open_journal,
+        ctx.batch_info(),
+        is_total=is_total,
+        dry_run=dry_run,
     )
-    _answer(receipt, as_json=as_json, dry_run=dry_run)
+    _warn(ctx, receipt)
+    _answer(ctx, receipt, as_json=as_json, dry_run=dry_run)
 
 
-def _answer(receipt: Receipt, *, as_json: bool, dry_run: bool) -> None:
+def _warn(ctx: Context, receipt: Receipt) -> None:
+    """Say what nobody would see in the receipt."""
+    if receipt.state is not State.CURRENT:
+        ctx.warn([Problem("ref-corrected", {"ref": receipt.posting.ref, "id": receipt.id, "state": receipt.state})])
+    if receipt.stated and receipt.stated.later:
+        named = {"unit": receipt.unit.name, "criterion": receipt.criterion.title}
+        ids = {"unit_id": receipt.posting.unit, "criterion_id": receipt.posting.criterion}
+        ctx.warn([Problem("set-later", {**named, **ids, "day": receipt.posting.day, "count": receipt.stated.later})])
+
+
+def _answer(ctx: Context, receipt: Receipt, *, as_json: bool, dry_run: bool) -> None:
     if as_json or dry_run or is_terminal():
         from tracker.render.compose_receipts import compose_receipt  # noqa: PLC0415 a pipe gets the id alone
         from tracker.render.shapes.entries import shape_receipt  # noqa: PLC0415
 
-        said = Answer(lambda: compose_receipt(receipt, dry_run=dry_run), lambda: shape_receipt(receipt))
+        said = Answer(
+            lambda: compose_receipt(receipt, dry_run=dry_run, undo=suggest_undo(ctx)), lambda: shape_receipt(receipt)
+        )
         answer(choose_output(None, as_json, None, (TABLE, "json")), said)
-    else:
+    elif receipt.id:
         sys.stdout.write(f"{receipt.id}\n")
+    else:
+        named = {"unit": receipt.unit.name, "criterion": receipt.criterion.title}
+        ctx.warn([Problem("set-stands", {**named, "now": (amounts_of(receipt.posting),)})])

@@ -2,8 +2,7 @@
 
 import click
 
-from tracker import __version__
-from tracker.cli.command import META
+from tracker.cli.command import given_options
 from tracker.cli.context import Context, Options
 from tracker.cli.errors import warn
 from tracker.cli.output import console
@@ -12,13 +11,13 @@ from tracker.i18n import _
 from tracker.render.compose_status import compose_overview
 from tracker.render.document import Document, Gap, Role, Run, paragraph
 from tracker.render.formats.terminal import render_terminal
+from tracker.render.words import compose_known_at
 from tracker.services.status import build_status
 
 
 def show_overview(click_context: click.Context) -> None:
     """Show a line for each running campaign, or how to begin where there is none."""
-    given = {key.removeprefix(META): value for key, value in click_context.meta.items() if key.startswith(META)}
-    ctx = Context(Options(**given), "", warn)
+    ctx = Context(Options(**given_options(click_context)), "", warn)
     try:
         statuses = [build_status(ctx.view(one)) for one in ctx.likely(None)]
     except TrackerError as error:
@@ -29,12 +28,13 @@ def show_overview(click_context: click.Context) -> None:
     commands = paragraph(
         Run("tracker status · tracker log · tracker units --missing · tracker report weekly", Role.CODE)
     )
-    render_terminal((*compose_overview(statuses), Gap(), commands), console())
+    known_at = [compose_known_at(ctx.known_at)] if ctx.known_at else []
+    render_terminal((*compose_overview(statuses), *known_at, Gap(), commands), console())
 
 
 def _first_run() -> Document:
     return (
-        paragraph(Run(f"tracker {__version__}", Role.STRONG), "  ", _("There is no campaigns.yaml here yet.")),
-        paragraph(Run("tracker demo", Role.CODE), "    ", _("a sandbox with a real campaign, to look around in")),
-        paragraph(Run("tracker --help", Role.CODE), "  ", _("every command")),
+        paragraph(Run("tracker demo", Role.CODE), "        ", _("a sandbox with a real campaign, to look around in")),
+        paragraph(Run("tracker init", Role.CODE), "        ", _("a campaign of your own, in this folder")),
+        paragraph(Run("tracker help start", Role.CODE), "  ", _("from nothing to the first weekly report")),
     )

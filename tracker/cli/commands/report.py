@@ -2,13 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
-from tracker.cli.command import SETTINGS, Help, command, global_options, option
+from tracker.cli.command import SETTINGS, Group, command, global_options, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.calendar import parse_week, week_of
-from tracker.error_table import N_
+from tracker.i18n import N_
 from tracker.render.shapes.weekly import shape_weekly
 from tracker.services.status import recent_weeks
 from tracker.services.weekly import Weekly, build_weekly
@@ -16,28 +14,24 @@ from tracker.services.weekly import Weekly, build_weekly
 if TYPE_CHECKING:
     from tracker.render.document import Document
 
-FORMATS = (TABLE, "json", "md")
+FORMATS = (TABLE, "json", "md", "html")
 
 
-class Report(Help, click.Group):
-    """The reports."""
-
-
-COMMAND = Report(
+COMMAND = Group(
     "report",
     params=global_options(),
     help=N_("Write a report."),
     context_settings=SETTINGS,
     add_help_option=False,
 )
-COMMAND.examples = ("tracker report weekly", "tracker report weekly --week 2025-W06 -o tuan-06.md")
+COMMAND.examples = ("tracker report weekly", "tracker report weekly --week 2025-W06 -o tuan-06.html")
 
 
 @COMMAND.add_command
 @command(
     "weekly",
     summary=N_("Write the weekly report."),
-    examples=("tracker report weekly", "tracker report weekly --week 2025-W06 -o tuan-06.md"),
+    examples=("tracker report weekly", "tracker report weekly --week 2025-W06 -o tuan-06.html"),
     more=N_(
         "Writes the weekly report: results by criterion, each phase of the week by itself, units, what comes next. "
         "Cumulative figures stop at the end of the week or at today, whichever is earlier."
@@ -72,4 +66,4 @@ def compose_page(weekly: Weekly) -> "Document":
     phase = weekly.spans[-1].phase if weekly.spans else None
     standings = build_standings(weekly.view, phase, weekly.unit) if phase else []
     recent = {} if weekly.unit else recent_weeks(weekly.view)
-    return compose_weekly(WeeklyPage(weekly, standings, recent, weekly.view.journal.head()[1].hex()))
+    return compose_weekly(WeeklyPage(weekly, standings, recent))

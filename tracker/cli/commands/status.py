@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options
-from tracker.error_table import N_
+from tracker.i18n import N_
 from tracker.render.shapes.status import shape_status, shape_statuses
 from tracker.services.status import Status, build_status
 
 if TYPE_CHECKING:
     from tracker.render.document import Block, Document
 
-FORMATS = (TABLE, "json", "md")
+FORMATS = (TABLE, "json", "md", "html")
 
 
 @command(
@@ -44,10 +44,10 @@ def COMMAND(  # noqa: N802 the command that the table loads
     chosen = choose_output(format, as_json, output, FORMATS)
     statuses = _statuses(ctx, campaign, unit, chosen.format, show_all=show_all)
     said = Answer(
-        document=lambda: _document(ctx, statuses, show_all=show_all),
+        document=lambda: _document(ctx, statuses, show_all=show_all, on_screen=chosen.file is None and is_terminal()),
         shape=lambda: shape_statuses(statuses) if show_all else shape_status(statuses[0]),
     )
-    answer(chosen, said)
+    answer(chosen, said, paged=False)
     if check and any(status.is_late for status in statuses):
         sys.exit(1)
 
@@ -62,13 +62,13 @@ def _statuses(ctx: Context, campaign: str | None, unit: str | None, format: str,
     return [build_status(view, ctx.find_unit(view, unit), weeks=format != "json") for view in views]
 
 
-def _document(ctx: Context, statuses: list[Status], *, show_all: bool) -> "Document":
+def _document(ctx: Context, statuses: list[Status], *, show_all: bool, on_screen: bool) -> "Document":
     from tracker.render.compose_status import compose_overview, compose_status, suggest  # noqa: PLC0415 JSON needs none
     from tracker.render.document import Gap  # noqa: PLC0415
 
     blocks: list[Block] = [*compose_overview(statuses), Gap()] if len(statuses) > 1 else []
     for status in statuses if show_all else statuses[:1]:
-        commands = suggest(status, _repeated(ctx, status)) if is_terminal() else ""
+        commands = suggest(status, _repeated(ctx, status)) if on_screen else ""
         blocks += [*compose_status(status, commands), Gap()]
     return tuple(blocks[:-1])
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
+from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
 from tracker.domain.calendar import parse_moment, parse_week, week_of
 from tracker.domain.returns import weekly_return
-from tracker.error_table import N_
+from tracker.i18n import N_
 from tracker.services.submit import Filing, Submission, submit_return
 from tracker.services.view import View
 
@@ -17,8 +17,8 @@ from tracker.services.view import View
     "submit",
     summary=N_("File a unit's weekly return."),
     examples=(
-        "tracker submit -u th-14755",
-        'tracker submit -u "xã Hoằng Thái" --week -1 --nil --received "28/2/2025 15:30"',
+        "tracker submit -u th-14884",
+        'tracker submit -u "xã Mường Lý" --week -1 --nil --received "28/2/2025 15:30"',
     ),
     more=N_("Files a unit's weekly return, also when nothing happened (--nil); what arrived late is marked."),
 )
@@ -49,19 +49,22 @@ def COMMAND(  # noqa: N802
     filing = Filing(found, span, is_nil, received_at, ctx.now)
     done = submit_return(view, filing, ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(), dry_run=dry_run)
     view = view.but(journal=ctx.reading)  # the store may just have been made
-    _answer(view, due[0].title if due else "", done, as_json=as_json, dry_run=dry_run)
+    _answer(ctx, view, due[0].title if due else "", done, as_json=as_json, dry_run=dry_run)
 
 
 def _received(ctx: Context, text: str | None) -> datetime | None:
     return parse_moment(text, ctx.today).replace(tzinfo=ctx.zone) if text else None
 
 
-def _answer(view: View, title: str, done: Submission, *, as_json: bool, dry_run: bool) -> None:
+def _answer(ctx: Context, view: View, title: str, done: Submission, *, as_json: bool, dry_run: bool) -> None:
     if as_json or dry_run or is_terminal():
         from tracker.render.compose_receipts import compose_submission  # noqa: PLC0415 a pipe gets the id alone
         from tracker.render.shapes.returns import shape_submission  # noqa: PLC0415
 
-        said = Answer(lambda: compose_submission(title, done, dry_run=dry_run), lambda: shape_submission(view, done))
+        said = Answer(
+            lambda: compose_submission(title, done, dry_run=dry_run, undo=suggest_undo(ctx)),
+            lambda: shape_submission(view, done),
+        )
         answer(choose_output(None, as_json, None, (TABLE, "json")), said)
     else:
         sys.stdout.write(f"{done.id}\n")

@@ -1,20 +1,23 @@
 """tracker units."""
 
-import click
+from typing import TYPE_CHECKING
 
-from tracker.cli.command import command, option
+from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.calendar import parse_day, parse_week
 from tracker.domain.units import UnitVersion
-from tracker.error_table import N_
 from tracker.errors import TrackerError
+from tracker.i18n import N_
 from tracker.render.compose_lists import compose_missing, compose_units
-from tracker.render.shapes.returns import shape_missing, shape_unit, shape_units
+from tracker.render.shapes.returns import missing_columns, shape_missing, shape_unit, shape_units, unit_columns
 from tracker.services.discipline import latest_week, returns_for_week
 from tracker.services.view import View
 
-FORMATS = (TABLE, "json", "csv", "md")
+if TYPE_CHECKING:
+    from tracker.render.schemas.weekly import MissingShape
+
+FORMATS = (TABLE, "json", "csv", "md", "html")
 
 
 @command(
@@ -26,7 +29,7 @@ FORMATS = (TABLE, "json", "csv", "md")
         "week and have not filed it: the week whose return was due last, unless --week names another."
     ),
 )
-@click.argument("unit", metavar="[UNIT]", required=False)
+@argument("unit", metavar="[UNIT]", required=False)
 @option("--missing", is_flag=True, help=N_("Those whose weekly return is missing."))
 @option("--week", metavar="WEEK", help=N_("2025-W09, -1, last or a day."))
 @option("--on", metavar="DAY", help=N_("As of this day; today unless said."))
@@ -61,6 +64,7 @@ def _units(view: View, unit: UnitVersion | None) -> Answer:
         document=lambda: compose_units(units, view.roster, view.as_of),
         shape=lambda: shape_units(view, units),
         rows=lambda: [shape_unit(one) for one in units],
+        columns=unit_columns,
     )
 
 
@@ -71,7 +75,9 @@ def _missing(ctx: Context, view: View, week: str | None, unit: UnitVersion | Non
         raise TrackerError.of("no-returns", campaign=view.campaign.name, start=span.start, end=span.end)
     last = view.journal.last_entry_on(view.campaign.id, view.as_of)
 
-    def shape() -> dict[str, object]:
+    def shape() -> "MissingShape":
         return shape_missing(view, returns, last)
 
-    return Answer(lambda: compose_missing(returns, view.roster, last), shape, lambda: list(shape()["missing"]))  # type: ignore[call-overload]
+    return Answer(
+        lambda: compose_missing(returns, view.roster, last), shape, lambda: shape()["missing"], missing_columns
+    )

@@ -2,20 +2,23 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
-
-from tracker.cli.command import command
+from tracker.cli.command import argument, command
 from tracker.cli.context import CAMPAIGNS_FILE, Context
 from tracker.cli.errors import draw, in_order, say_sentence
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.campaign import Definition
-from tracker.error_table import N_
+from tracker.domain.text import visible
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_file import read_definition
-from tracker.i18n import ngettext
+from tracker.i18n import N_, ngettext
 from tracker.render.document import Document, Role, Run, paragraph
+
+if TYPE_CHECKING:
+    from tracker.render.schemas.files import FindingShape, ValidateShape
 
 FORMATS = (TABLE, "json")
 
@@ -26,7 +29,7 @@ FORMATS = (TABLE, "json")
     examples=("tracker validate", "tracker validate ../moi/campaigns.yaml"),
     more=N_("Shows every problem of campaigns.yaml, its rosters and lineage at once; exits with 1 when there is one."),
 )
-@click.argument("file", metavar="[FILE]", required=False)
+@argument("file", metavar="[FILE]", required=False)
 @output_options(*FORMATS)
 def COMMAND(ctx: Context, file: str | None, format: str | None, as_json: bool, output: str | None) -> None:  # noqa: A002, N802
     """Check a definition."""
@@ -35,12 +38,14 @@ def COMMAND(ctx: Context, file: str | None, format: str | None, as_json: bool, o
     definition, problems = _read(path)
     problems = in_order(problems)
     draw(problems)
+    beside = Context(ctx.options.but(campaigns=str(path)), ctx.command, ctx.warn)
     said = Answer(
-        document=lambda: _document(path, definition), shape=lambda: _shape(path, problems, ok=definition is not None)
+        document=lambda: _document(path, definition), shape=lambda: _shape(path, problems, beside, definition)
     )
     chosen = choose_output(format, as_json, output, FORMATS)
-    if definition or chosen.format == "json":
-        answer(chosen, said)
+    with closing(beside):
+        if definition or chosen.format == "json":
+            answer(chosen, said)
     if definition is None:
         sys.exit(1)
 
@@ -63,23 +68,26 @@ def _document(path: Path, definition: Definition | None) -> Document:
     return (paragraph(Run("✔ ", Role.GOOD), Run(path.name, Role.STRONG), f": {campaigns} · {counted}"),)
 
 
-def _shape(path: Path, problems: Sequence[Problem], *, ok: bool) -> dict[str, object]:
+def _shape(path: Path, problems: Sequence[Problem], ctx: Context, definition: Definition | None) -> "ValidateShape":
+    today, entries = ctx.counted(definition)
     return {
         "schema": "tracker.validate/1",
-        "file": path.name,
-        "ok": ok,
+        "as_of": today,
+        "entries": entries,
+        "file": visible(path.name, kept=""),
+        "ok": definition is not None,
         "findings": [_finding(one) for one in problems],
     }
 
 
-def _finding(problem: Problem) -> dict[str, object]:
+def _finding(problem: Problem) -> "FindingShape":
     place = problem.place
     return {
         "code": problem.code,
         "severity": "warning" if problem.is_warning else "error",
-        "file": place.file if place else None,
+        "file": visible(place.file, kept="") if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
-        "path": place.path or None if place else None,
+        "path": visible(place.path, kept="") or None if place else None,
         "message": say_sentence(problem),
     }

@@ -2,10 +2,24 @@
 
 import re
 
-from tracker.render.document import Block, Cell, Document, Gap, Heading, Meter, Paragraph, Role, Run, Sparkline, Table
+from tracker.render.document import (
+    Block,
+    Cell,
+    Document,
+    Gap,
+    Heading,
+    Meter,
+    Paragraph,
+    Role,
+    Run,
+    Sparkline,
+    Table,
+    Title,
+)
 from tracker.render.formats.bars import draw_meter, draw_sparkline
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$])")
+_BEGINS_BLOCK = r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))"  # a list, a rule or the line under a heading
 
 
 def render_md(document: Document) -> str:
@@ -18,10 +32,10 @@ def _block(block: Block) -> str:
         case Heading(text, level):
             return f"{'#' * level} {_escape(text)}\n"
         case Paragraph(runs):
-            return "".join(map(_run, runs)) + "\n"
+            return re.sub(_BEGINS_BLOCK, r"\1\\", "".join(map(_run, runs))) + "\n"
         case Table():
             return _table(block)
-        case Gap():
+        case Gap() | Title():
             return ""
 
 

@@ -1,11 +1,18 @@
-"""A document on a terminal, by rich. Data is never read as markup; numbers are never cut, names are, in the middle."""
+"""A document on a terminal, by rich. Data is never read as markup; numbers are never cut, names are, in the middle.
 
-from rich.cells import cell_len
-from rich.console import Console
+Tables are laid out here, row by row: rich's own measures and pads every cell of a table before it shows the first.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from rich.cells import cell_len, split_graphemes
+from rich.console import Console, RenderableType
 from rich.padding import Padding
-from rich.table import Table as RichTable
+from rich.segment import Segment, Segments
 from rich.text import Text
 
+from tracker.domain.text import visible
 from tracker.render.document import (
     Block,
     Cell,
@@ -19,6 +26,7 @@ from tracker.render.document import (
     Run,
     Sparkline,
     Table,
+    Title,
 )
 from tracker.render.formats.bars import draw_meter, draw_sparkline
 
@@ -34,15 +42,24 @@ STYLES = {
 SHORTEST = 12
 NARROWEST = 20
 UNCUT = 100_000
+ROWS = 100
 
 
 def render_terminal(document: Document, console: Console) -> None:
     """Draw a document on a console; for one that is no terminal nothing is shortened, wrapped or padded."""
     if console.is_terminal:
-        console.width = max(console.width, NARROWEST)  # some terminals say 0
-        _draw_all(document, console, console.width)
+        for part in _draw_on_screen(document, console):
+            console.print(part, crop=False)
     else:
         console.file.write(_unpadded(document, console))
+
+
+def render_parts(document: Document, console: Console) -> Iterator[str]:
+    """Draw a document as a terminal shows it, piece by piece, so that a long one can be read from its start at once."""
+    for part in _draw_on_screen(document, console):
+        with console.capture() as captured:
+            console.print(part, crop=False)
+        yield captured.get()
 
 
 def render_text(document: Document, width: int = 80) -> str:
@@ -50,59 +67,96 @@ def render_text(document: Document, width: int = 80) -> str:
     return _unpadded(document, Console(width=width, color_system=None, highlight=False, markup=False, emoji=False))
 
 
+def _draw_on_screen(document: Document, console: Console) -> Iterator[RenderableType]:
+    console.width = max(console.width, NARROWEST)  # some terminals say 0
+    return _draw_all(document, console, console.width)
+
+
 def _unpadded(document: Document, console: Console) -> str:
     screen, console.width = console.width, UNCUT
     with console.capture() as captured:
-        _draw_all(document, console, screen)
+        for part in _draw_all(document, console, screen):
+            console.print(part, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
-def _draw_all(document: Document, console: Console, screen: int) -> None:
+def _draw_all(document: Document, console: Console, screen: int) -> Iterator[RenderableType]:
     for block in document:
-        _draw(block, console, screen)
+        yield from _draw(block, console, screen)
 
 
-def _draw(block: Block, console: Console, screen: int) -> None:
+def _draw(block: Block, console: Console, screen: int) -> Iterator[RenderableType]:
     match block:
         case Heading(text, level):
-            console.print(Text(text, style="bold" if level == 1 else "bold cyan"), soft_wrap=False)
+            yield Text(visible(text, kept=""), style="bold" if level == 1 else "bold cyan")
         case Paragraph(runs, indent):
-            line = Text.assemble(*((run.text, STYLES[run.role]) for run in runs), overflow="fold")
-            console.print(Padding(line, (0, 0, 0, indent), expand=False))
+            line = Text.assemble(*((visible(run.text), STYLES[run.role]) for run in runs), overflow="fold")
+            yield Padding(line, (0, 0, 0, indent), expand=False)
         case Table():
-            _draw_table(block, console, screen)
+            yield from _draw_table(block, console, screen)
         case Gap():
-            console.print()
+            yield Text("")
+        case Title():
+            pass  # a screen's own title is not ours
 
 
-def _draw_table(table: Table, console: Console, screen: int) -> None:
+def _draw_table(table: Table, console: Console, screen: int) -> Iterator[RenderableType]:
     shown = [at for at, column in enumerate(table.columns) if column.from_width <= screen]
-    cells = [[_text(row[at]) for at in shown] for row in table.rows]
-    columns, rows, widths = _fit([table.columns[at] for at in shown], cells, console.width)
+    runs = [[_run(row[at]) for at in shown] for row in table.rows]
+    columns, rows, widths = _fit([table.columns[at] for at in shown], runs, console.width)
     if _whole(widths) > console.width:
-        _draw_stacked(columns, rows, table.more, console)
-        return
-    drawn = RichTable(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=any(one.title for one in columns))
-    for column, width in zip(columns, widths, strict=True):
-        title, justify = Text(column.title, style="dim"), "right" if column.right else "left"
-        drawn.add_column(title, justify=justify, no_wrap=not column.wraps, width=width)  # type: ignore[arg-type]
-    for row in rows:
-        fitting = zip(columns, row, widths, strict=True)
-        drawn.add_row(*(text if column.wraps else shorten(text, width) for column, text, width in fitting))
-    console.print(drawn)
+        yield from _draw_stacked(columns, rows)
+    else:
+        if any(one.title for one in columns):
+            rows = [[_heading(column, width) for column, width in zip(columns, widths, strict=True)], *rows]
+        for start in range(0, len(rows), ROWS):
+            drawn = (_draw_row(row, columns, widths, console) for row in rows[start : start + ROWS])
+            yield Segments([segment for segments in drawn for segment in segments])
     if table.more:
-        console.print(Text(table.more, style="dim"))
+        yield Text(table.more, style="dim")
 
 
-def _draw_stacked(columns: list[Column], rows: list[list[Text]], more: str, console: Console) -> None:
+def _heading(column: Column, width: int) -> Run:
+    title = Text(column.title)
+    if not column.wraps:
+        title.truncate(width, overflow="ellipsis")  # a title is known by its start
+    return Run(title.plain, Role.QUIET)
+
+
+def _draw_row(row: Sequence[Run], columns: Sequence[Column], widths: list[int], console: Console) -> Iterator[Segment]:
+    """Draw a row; texts that go over lines make it higher."""
+    cells = [_lines(run.text, column, width, console) for run, column, width in zip(row, columns, widths, strict=True)]
+    styles = [console.get_style(STYLES[run.role]) if run.role is not Role.PLAIN else None for run in row]
+    for number in range(max(map(len, cells), default=0)):
+        gap = 0
+        for lines, column, width, style in zip(cells, columns, widths, styles, strict=True):
+            text = lines[number] if number < len(lines) else ""
+            spare = width - cell_len(text)
+            before, after = (spare, 0) if column.right else (0, spare)
+            yield Segment(" " * (gap + before))
+            yield Segment(text, style)
+            gap = after + 2
+        yield Segment.line()
+
+
+def _lines(text: str, column: Column, width: int, console: Console) -> list[str]:
+    """Return the lines of a cell."""
+    if cell_len(text) <= width:
+        return [text]
+    if column.wraps:
+        return [line.plain.rstrip() for line in Text(text).wrap(console, width)]
+    return [shorten(text, width)]
+
+
+def _draw_stacked(columns: list[Column], rows: list[list[Run]]) -> Iterator[RenderableType]:
     """Draw each row over several lines, where even the shortest names leave no room for the numbers."""
-    for first, *rest in rows:
+    for row in rows:
+        first, *rest = (Text(run.text, STYLES[run.role], overflow="fold") for run in row)
         named = zip(columns[1:], rest, strict=True)
         parts = [_labelled(column, text) for column, text in named if text]
-        console.print(first, overflow="fold")
-        console.print(Padding(Text(" · ").join(parts), (0, 0, 0, 2)), overflow="fold")
-    if more:
-        console.print(Text(more, style="dim"))
+        line = Text(" · ", overflow="fold").join(parts)
+        yield first
+        yield Padding(line, (0, 0, 0, 2))
 
 
 def _labelled(column: Column, text: Text) -> Text:
@@ -112,12 +166,10 @@ def _labelled(column: Column, text: Text) -> Text:
     return text if column.wraps else Text.assemble((f"{column.title}\u00a0", "dim"), text)
 
 
-def _fit(
-    columns: list[Column], rows: list[list[Text]], screen: int
-) -> tuple[list[Column], list[list[Text]], list[int]]:
+def _fit(columns: list[Column], rows: list[list[Run]], screen: int) -> tuple[list[Column], list[list[Run]], list[int]]:
     """Give each column its width, and save where the screen is too narrow: names, spare columns, then lines."""
     needs = [
-        max([cell_len(column.title), *(row[at].cell_len for row in rows)], default=0)
+        max([cell_len(column.title), *(cell_len(row[at].text) for row in rows)], default=0)
         for at, column in enumerate(columns)
     ]
     excess = _whole(needs) - screen
@@ -146,27 +198,26 @@ def _save(needs: list[int], excess: int, least: list[int | None]) -> int:
     return excess
 
 
-def _longest_word(rows: list[list[Text]], at: int) -> int:
-    return max((cell_len(word) for row in rows for word in row[at].plain.split()), default=1)
+def _longest_word(rows: list[list[Run]], at: int) -> int:
+    return max((cell_len(word) for row in rows for word in row[at].text.split()), default=1)
 
 
-def shorten(text: Text, width: int) -> Text:
-    """Cut a text in its middle so that it fits."""
-    if text.cell_len <= width:
+def shorten(text: str, width: int) -> str:
+    """Cut a text in its middle so that it fits; a letter keeps its marks, and a wide one is never halved."""
+    if cell_len(text) <= width:
         return text
     tail = max(1, (width - 1) // 3)
-    head = width - 1 - tail
-    plain = text.plain
-    start = next(n for n in range(len(plain), -1, -1) if cell_len(plain[:n]) <= head)
-    end = next(n for n in range(len(plain) + 1) if cell_len(plain[n:]) <= tail)
-    return Text(f"{plain[:start].rstrip()}…{plain[end:].lstrip()}", style=text.style)
+    letters = split_graphemes(text)[0]
+    start = sum(1 for used in accumulate(cells for *_, cells in letters) if used <= width - 1 - tail)
+    left = sum(1 for used in accumulate(cells for *_, cells in reversed(letters)) if used <= tail)
+    end = letters[-left][0] if left else len(text)
+    return f"{text[: letters[start][0]].rstrip()}…{text[end:].lstrip()}"
 
 
-def _text(cell: Cell) -> Text:
+def _run(cell: Cell) -> Run:
     match cell:
-        case Run(text, role):
-            return Text(text, style=STYLES[role])
         case Meter(share, plan):
-            return Text(draw_meter(share, plan))
+            return Run(draw_meter(share, plan))
         case Sparkline(values):
-            return Text(draw_sparkline(values))
+            return Run(draw_sparkline(values))
+    return cell._replace(text=visible(cell.text, kept="")) if not cell.text.isprintable() else cell

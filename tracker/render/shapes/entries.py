@@ -1,27 +1,40 @@
-"""Entries: `tracker.receipt/1`, `tracker.achievements/1`."""
+"""Entries: `tracker.receipt/1`, `tracker.achievements/1`, `tracker.achievement/1`."""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from tracker.domain.entries import Achievement
+from tracker.domain.campaign import Criterion
+from tracker.domain.entries import Achievement, Total
+from tracker.domain.progress import Progress
 from tracker.domain.quantity import as_decimal
 from tracker.render.formats.json import plain
-from tracker.render.shapes.figures import Shape, head, shape_figure
-from tracker.services.log import Effect, Receipt
+from tracker.render.shapes.figures import head, shape_figure
+from tracker.services.log import Receipt
 from tracker.services.view import View
 
+if TYPE_CHECKING:
+    from tracker.render.schemas.entries import (
+        AchievementFields,
+        AchievementShape,
+        AchievementsShape,
+        CorrectedShape,
+        EvidenceFileShape,
+        ReceiptShape,
+        RunningTotalShape,
+        TotalsShape,
+    )
+    from tracker.render.schemas.figures import Counted
 
-def shape_receipt(receipt: Receipt) -> Shape:
+
+def shape_receipt(receipt: Receipt) -> "ReceiptShape":
     """Return `tracker.receipt/1`."""
     posting, criterion = receipt.posting, receipt.criterion
-
-    def totals(pick: str) -> Shape:
-        effects: dict[str, Effect] = {"unit": receipt.of_unit, "campaign": receipt.of_campaign}
-        return {name: shape_figure(criterion, getattr(effect, pick).actual) for name, effect in effects.items()}
+    unit, campaign = receipt.of_unit, receipt.of_campaign
 
     return {
         "schema": "tracker.receipt/1",
-        "id": receipt.id,
+        "id": receipt.id or None,
         "already_there": receipt.already_there,
         "campaign": posting.campaign,
         "unit": posting.unit,
@@ -30,12 +43,29 @@ def shape_receipt(receipt: Receipt) -> Shape:
         "quantity": plain(as_decimal(posting.quantity)),
         "denominator": None if posting.denominator is None else plain(as_decimal(posting.denominator)),
         "phase": receipt.phase.id if receipt.phase else None,
-        "before": totals("before"),
-        "after": totals("after"),
+        "before": _shape_totals(criterion, unit.before, campaign.before),
+        "after": _shape_totals(criterion, unit.after, campaign.after),
+        "running_total": _shape_running_total(receipt),
     }
 
 
-def shape_achievement(one: Achievement) -> Shape:
+def _shape_running_total(receipt: Receipt) -> "RunningTotalShape | None":
+    if receipt.stated is None:
+        return None
+    posting, span, before, *_ = receipt.stated
+    return {
+        "start": span.start,
+        "end": posting.day,
+        "before": shape_figure(receipt.criterion, before),
+        "after": shape_figure(receipt.criterion, Total(posting.quantity, posting.denominator or 0)),
+    }
+
+
+def _shape_totals(criterion: Criterion, unit: Progress, campaign: Progress) -> "TotalsShape":
+    return {"unit": shape_figure(criterion, unit.actual), "campaign": shape_figure(criterion, campaign.actual)}
+
+
+def shape_achievement(one: Achievement) -> "AchievementFields":
     """Return an entry."""
     posting = one.posting
     return {
@@ -51,15 +81,27 @@ def shape_achievement(one: Achievement) -> Shape:
         "ref": posting.ref or None,
         "recorded_at": one.recorded_at,
         "recorded_by": one.recorded_by,
-        "state": "current",
+        "state": one.state,
     }
 
 
-def shape_entry(one: Achievement, as_of: date, entries: int) -> Shape:
-    """Return `tracker.achievement/1`: one entry, with how many its campaign has."""
-    return {"schema": "tracker.achievement/1", "as_of": as_of, "entries": entries, **shape_achievement(one)}
+def achievement_columns() -> list[str]:
+    """Return the columns of a table of entries."""
+    from tracker.render.schemas.entries import AchievementFields  # noqa: PLC0415 for a table alone
+
+    return list(AchievementFields.__annotations__)
 
 
-def shape_achievements(view: View, entries: Sequence[Achievement]) -> Shape:
+def shape_entry(
+    one: Achievement, corrected: "CorrectedShape", file: "EvidenceFileShape | None", as_of: date, entries: int
+) -> "AchievementShape":
+    """Return `tracker.achievement/1`: one entry, what became of it, and how many entries its campaign has."""
+    counted: Counted = {"as_of": as_of, "entries": entries}
+    fields = shape_achievement(one)
+    return {"schema": "tracker.achievement/1", **counted, **fields, **corrected, "evidence_file": file}
+
+
+def shape_achievements(view: View, entries: Sequence[Achievement]) -> "AchievementsShape":
     """Return `tracker.achievements/1`."""
-    return {**head("achievements", view), "achievements": [shape_achievement(one) for one in entries]}
+    listed = [shape_achievement(one) for one in entries]
+    return {"schema": "tracker.achievements/1", **head(view), "achievements": listed}

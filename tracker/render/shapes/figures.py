@@ -1,25 +1,25 @@
 """What every document begins with, and figures as JSON has them."""
 
-from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Criterion, Kind
-from tracker.domain.progress import Total
+from tracker.domain.entries import Total
 from tracker.domain.quantity import as_decimal, rounded
 from tracker.render.formats.json import plain
 from tracker.services.view import View
 
-Shape: TypeAlias = dict[str, Any]
+if TYPE_CHECKING:
+    from tracker.render.schemas.figures import Counted, Figure, SpanShape
 
 
-def head(schema: str, view: View, entries: int | None = None) -> Shape:
-    """Return what every document begins with; `entries` are the campaign's up to the as-of day unless given."""
+def head(view: View, entries: int | None = None) -> "Counted":
+    """Return what every document begins with after its name; `entries` are the campaign's up to the as-of day unless given."""
     counted = view.journal.entries(view.campaign.id, view.as_of) if entries is None else entries
-    return {"schema": f"tracker.{schema}/1", "as_of": view.as_of, "entries": counted}
+    return {"as_of": view.as_of, "entries": counted}
 
 
-def shape_figure(criterion: Criterion, total: Total) -> Decimal | int | Shape | None:
+def shape_figure(criterion: Criterion, total: Total) -> "Figure":
     """Return a figure: a number, or a rate with its parts."""
     if criterion.kind is Kind.RATE:
         value = total.value
@@ -31,6 +31,6 @@ def shape_figure(criterion: Criterion, total: Total) -> Decimal | int | Shape | 
     return plain(as_decimal(total.quantity))
 
 
-def shape_span(span: Span) -> Shape:
+def shape_span(span: Span) -> "SpanShape":
     """Return a span of days."""
     return {"start": span.start, "end": span.end}

@@ -2,38 +2,64 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import Span, week_name
 from tracker.domain.units import UnitVersion
-from tracker.render.shapes.figures import Shape, head, shape_span
+from tracker.render.shapes.figures import head, shape_span
 from tracker.services.discipline import Returns
 from tracker.services.submit import Submission
 from tracker.services.view import View
 
+if TYPE_CHECKING:
+    from tracker.render.schemas.weekly import (
+        MissingShape,
+        MissingUnitShape,
+        ReturnsShape,
+        SubmissionShape,
+        UnitShape,
+        UnitsShape,
+    )
 
-def shape_returns(returns: Returns | None) -> Shape:
+
+def shape_returns(returns: Returns | None) -> "ReturnsShape":
     """Return how many returns were owed, filed, and filed on time."""
     if returns is None:
         return {"expected": 0, "actual": 0, "on_time": 0}
     return {"expected": len(returns.expected), "actual": returns.actual, "on_time": returns.on_time}
 
 
-def shape_missing(view: View, returns: Returns, last: Mapping[str, date]) -> Shape:
+def shape_missing(view: View, returns: Returns, last: Mapping[str, date]) -> "MissingShape":
     """Return `tracker.missing/1`."""
     covers = returns.occurrence.covers
     assert covers is not None
-    missing = [
+    missing: list[MissingUnitShape] = [
         {"id": unit.id, "name": unit.name, "parent": unit.parent or None, "last_entry_on": last.get(unit.id)}
         for unit in returns.missing
     ]
-    week = {"week": week_name(covers.start), **shape_span(covers), "due_on": returns.occurrence.due_on}
-    return {**head("missing", view), **week, **shape_returns(returns), "missing": missing}
+    return {
+        "schema": "tracker.missing/1",
+        **head(view),
+        "week": week_name(covers.start),
+        **shape_span(covers),
+        "due_on": returns.occurrence.due_on,
+        **shape_returns(returns),
+        "missing": missing,
+    }
 
 
-def shape_submission(view: View, one: Submission) -> Shape:
+def missing_columns() -> list[str]:
+    """Return the columns of a table of missing returns."""
+    from tracker.render.schemas.weekly import MissingUnitShape  # noqa: PLC0415 for a table alone
+
+    return list(MissingUnitShape.__annotations__)
+
+
+def shape_submission(view: View, one: Submission) -> "SubmissionShape":
     """Return `tracker.submission/1`."""
     return {
-        **head("submission", view),
+        "schema": "tracker.submission/1",
+        **head(view),
         "id": one.id or None,
         "already_there": one.already_there,
         "unit": one.unit.id,
@@ -46,12 +72,28 @@ def shape_submission(view: View, one: Submission) -> Shape:
     }
 
 
-def shape_unit(unit: UnitVersion) -> Shape:
+def shape_unit(unit: UnitVersion) -> "UnitShape":
     """Return a version of a unit."""
-    names = ("id", "code", "name", "level", "parent", "cluster", "valid_from", "valid_to")
-    return {name: getattr(unit, name) or None for name in names}
+    return {
+        "id": unit.id,
+        "code": unit.code or None,
+        "name": unit.name,
+        "level": unit.level,
+        "parent": unit.parent or None,
+        "cluster": unit.cluster or None,
+        "valid_from": unit.valid_from,
+        "valid_to": unit.valid_to,
+    }
 
 
-def shape_units(view: View, units: Sequence[UnitVersion]) -> Shape:
+def unit_columns() -> list[str]:
+    """Return the columns of a table of units."""
+    from tracker.render.schemas.weekly import UnitShape  # noqa: PLC0415 for a table alone
+
+    return list(UnitShape.__annotations__)
+
+
+def shape_units(view: View, units: Sequence[UnitVersion]) -> "UnitsShape":
     """Return `tracker.units/1`: the units alive on a day."""
-    return {**head("units", view), "on": view.as_of, "units": [shape_unit(one) for one in units]}
+    listed = [shape_unit(one) for one in units]
+    return {"schema": "tracker.units/1", **head(view), "on": view.as_of, "units": listed}

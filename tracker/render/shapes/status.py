@@ -1,22 +1,35 @@
 """`tracker.status/1`, and deadlines."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.campaign import Criterion
 from tracker.domain.progress import Progress
 from tracker.render.formats.json import plain
-from tracker.render.shapes.figures import Shape, head, shape_figure, shape_span
+from tracker.render.shapes.figures import head, shape_figure, shape_span
 from tracker.services.discipline import DeadlineStatus
 from tracker.services.status import CriterionStatus, Status
 from tracker.services.view import View
 
+if TYPE_CHECKING:
+    from tracker.render.schemas.figures import ProgressShape
+    from tracker.render.schemas.status import (
+        CriterionStatusShape,
+        DeadlineShape,
+        DeadlinesShape,
+        DueShape,
+        StatusesShape,
+        StatusShape,
+    )
 
-def shape_status(status: Status) -> Shape:
+
+def shape_status(status: Status) -> "StatusShape":
     """Return `tracker.status/1`."""
     campaign, today = status.view.campaign, status.view.as_of
     span, phase = campaign.span, status.phase
     return {
-        **head("status", status.view, status.entries),
+        "schema": "tracker.status/1",
+        **head(status.view, status.entries),
         "campaign": {
             "id": campaign.id,
             "title": campaign.title,
@@ -44,13 +57,14 @@ def shape_status(status: Status) -> Shape:
     }
 
 
-def shape_statuses(statuses: Sequence[Status]) -> Shape:
+def shape_statuses(statuses: Sequence[Status]) -> "StatusesShape":
     """Return `tracker.statuses/1`: the status of every campaign."""
     entries = sum(status.entries for status in statuses)
-    return {**head("statuses", statuses[0].view, entries), "campaigns": [shape_status(one) for one in statuses]}
+    campaigns = [shape_status(one) for one in statuses]
+    return {"schema": "tracker.statuses/1", **head(statuses[0].view, entries), "campaigns": campaigns}
 
 
-def _criterion_status(one: CriterionStatus) -> Shape:
+def _criterion_status(one: CriterionStatus) -> "CriterionStatusShape":
     criterion = one.criterion
     return {
         "id": criterion.id,
@@ -63,19 +77,21 @@ def _criterion_status(one: CriterionStatus) -> Shape:
     }
 
 
-def shape_progress(criterion: Criterion, progress: Progress) -> Shape:
+def shape_progress(criterion: Criterion, progress: Progress) -> "ProgressShape":
     """Return a figure with its target and pace."""
-    numbers = {name: plain(getattr(progress, name)) for name in ("target", "attainment", "expected", "shortfall")}
     return {
         "actual": shape_figure(criterion, progress.actual),
-        **numbers,
+        "target": plain(progress.target),
+        "attainment": plain(progress.attainment),
+        "expected": plain(progress.expected),
+        "shortfall": plain(progress.shortfall),
         "days_ahead": progress.days_ahead,
         "need_per_day": plain(progress.need_per_day),
         "standing": progress.standing,
     }
 
 
-def shape_due(one: DeadlineStatus) -> Shape:
+def shape_due(one: DeadlineStatus) -> "DueShape":
     """Return a deadline and, of a return, how many units have filed it."""
     covers, returns = one.occurrence.covers, one.returns
     return {
@@ -89,9 +105,9 @@ def shape_due(one: DeadlineStatus) -> Shape:
     }
 
 
-def shape_deadlines(view: View, deadlines: Sequence[DeadlineStatus]) -> Shape:
+def shape_deadlines(view: View, deadlines: Sequence[DeadlineStatus]) -> "DeadlinesShape":
     """Return `tracker.deadlines/1`."""
-    listed = [
+    listed: list[DeadlineShape] = [
         {
             **shape_due(one),
             "due_at": one.occurrence.due_at,
@@ -100,14 +116,27 @@ def shape_deadlines(view: View, deadlines: Sequence[DeadlineStatus]) -> Shape:
         }
         for one in deadlines
     ]
-    return {**head("deadlines", view), "deadlines": listed}
+    return {"schema": "tracker.deadlines/1", **head(view), "deadlines": listed}
 
 
-def shape_deadline_rows(view: View, deadlines: Sequence[DeadlineStatus]) -> list[Shape]:
+def shape_deadline_rows(view: View, deadlines: Sequence[DeadlineStatus]) -> list[dict[str, Any]]:
     """Return deadlines as flat rows."""
     listed = shape_deadlines(view, deadlines)["deadlines"]
-    spans = [one.pop("covers") or {"start": None, "end": None} for one in listed]
-    return [
-        {**one, "covers_start": span["start"], "covers_end": span["end"]}
-        for one, span in zip(listed, spans, strict=True)
-    ]
+    return [_flat(one) for one in listed]
+
+
+def deadline_columns() -> list[str]:
+    """Return the columns of a table of deadlines."""
+    from tracker.render.schemas.status import DeadlineShape  # noqa: PLC0415 for a table alone
+
+    return [*(name for name in DeadlineShape.__annotations__ if name != "covers"), "covers_start", "covers_end"]
+
+
+def _flat(one: "DeadlineShape") -> dict[str, Any]:
+    rest = {name: value for name, value in one.items() if name != "covers"}
+    covers = one["covers"]
+    return {
+        **rest,
+        "covers_start": covers["start"] if covers else None,
+        "covers_end": covers["end"] if covers else None,
+    }

@@ -1,17 +1,25 @@
 """`tracker.weekly/1`."""
 
+from typing import TYPE_CHECKING
+
+from tracker.domain.campaign import Kind
+from tracker.domain.quantity import as_decimal
 from tracker.render.formats.json import plain
-from tracker.render.shapes.figures import Shape, head, shape_figure, shape_span
+from tracker.render.shapes.figures import head, shape_figure, shape_span
 from tracker.render.shapes.returns import shape_returns
 from tracker.render.shapes.status import shape_due
-from tracker.services.weekly import CriterionWeek, UnitWeek, Weekly
+from tracker.services.weekly import Correction, CriterionWeek, UnitWeek, Weekly
+
+if TYPE_CHECKING:
+    from tracker.render.schemas.weekly import CorrectionShape, CriterionWeekShape, UnitWeekShape, WeeklyShape
 
 
-def shape_weekly(weekly: Weekly) -> Shape:
+def shape_weekly(weekly: Weekly) -> "WeeklyShape":
     """Return `tracker.weekly/1`."""
     returns = weekly.returns
     return {
-        **head("weekly", weekly.view, weekly.entries),
+        "schema": "tracker.weekly/1",
+        **head(weekly.view, weekly.entries),
         "campaign": {"id": weekly.view.campaign.id, "title": weekly.view.campaign.title},
         "unit": {"id": weekly.unit.id, "name": weekly.unit.name} if weekly.unit else None,
         "week": weekly.name,
@@ -23,10 +31,13 @@ def shape_weekly(weekly: Weekly) -> Shape:
         "highlights": [],
         "concerns": [],
         "deadlines": [shape_due(one) for one in weekly.deadlines],
+        "corrections": [_correction(one) for one in weekly.corrections],
+        "later": [_correction(one) for one in weekly.later],
+        "head": weekly.head,
     }
 
 
-def _criterion_week(one: CriterionWeek) -> Shape:
+def _criterion_week(one: CriterionWeek) -> "CriterionWeekShape":
     criterion, campaign = one.criterion, one.campaign
     return {
         "id": criterion.id,
@@ -48,7 +59,17 @@ def _criterion_week(one: CriterionWeek) -> Shape:
     }
 
 
-def _unit_week(one: UnitWeek) -> Shape:
+def _correction(one: Correction) -> "CorrectionShape":
+    is_rate = one.criterion.kind is Kind.RATE
+    return {
+        "criterion": one.criterion.id,
+        "quantity": plain(as_decimal(one.change.quantity)),
+        "denominator": plain(as_decimal(one.change.denominator)) if is_rate else None,
+        "entries": one.change.entries,
+    }
+
+
+def _unit_week(one: UnitWeek) -> "UnitWeekShape":
     return {
         "id": one.unit.id,
         "name": one.unit.name,

@@ -1,0 +1,236 @@
+"""The JSON Schema of campaigns.yaml as an editor uses it: it takes what `tracker validate` takes, and sees usual slips."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from tests.conftest import ROOT
+from tools.schemas import write_schemas
+from tracker.files.campaign_file import read_definition
+
+SCHEMA = json.loads((ROOT / "docs" / "campaigns.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+ROSTER = "id,code,name,level,parent\nt,1,Tỉnh,province,\na,10,Xã A,commune,t\n"
+LINEAGE = "date,kind,from,to\n1/9/2024,merge,a,t\n"
+GOOD = """\
+timezone: Asia/Ho_Chi_Minh
+campaigns:
+  - id: thu
+    title: Phong trào thử
+    short_title: Thử
+    theme: Chủ đề
+    motto: Phương châm
+    launched_by: Tỉnh
+    launched_on: 20/8/2024
+    start: 19/8/2024
+    end: 2024-10-18
+    units: units.csv
+    lineage: lineage.csv
+    phases:
+      - {id: dot-1, title: Đợt 1, theme: Một, start: 19/8/2024, end: 17-9-2024}
+      - {id: dot-2, title: Đợt 2, start: 2024-09-18, end: "18.10.2024"}
+    criteria:
+      - {id: so, title: Số, kind: count, measure: cái, direction: up, decimals: 2, target: 1.5, per: phase, max_points: 10}
+      - {id: ty-le, title: Tỷ lệ, kind: rate, of: events, over_100: true, target: 75%}
+      - {id: tung-dot, title: Từng đợt, kind: count, targets: {dot-1: 60, dot-2: "1.000"}}
+      - {id: tung-xa, title: Từng xã, kind: count, unit_targets: {commune: 1}}
+    deadlines:
+      - {title: Báo cáo tuần, every: friday 16:00, return: weekly, covers: previous, lock_after: 7 days}
+      - {title: Sơ kết, due: 25/9/2024}
+"""
+
+
+class Core(yaml.SafeLoader):
+    """YAML 1.2 as editors read it: no is text, and so is every day; 010 is a number."""
+
+
+Core.yaml_implicit_resolvers = {}
+for tag, pattern in (
+    ("null", r"~|null|Null|NULL|"),
+    ("bool", r"true|True|TRUE|false|False|FALSE"),
+    ("int", r"[-+]?[0-9]+"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"),
+):
+    Core.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), None)
+Core.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(node.value))
+
+
+def problems(text: str) -> list[str]:
+    document = yaml.load(text, Loader=Core)
+    return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(document)]
+
+
+def is_accepted(folder: Path, text: str) -> bool:
+    (folder / "units.csv").write_text(ROSTER, encoding="utf-8")
+    (folder / "lineage.csv").write_text(LINEAGE, encoding="utf-8")
+    (folder / "campaigns.yaml").write_text(text, encoding="utf-8")
+    return read_definition(folder / "campaigns.yaml").definition is not None
+
+
+def changed(old: str, new: str) -> str:
+    assert GOOD.count(old) == 1, old
+    return GOOD.replace(old, new)
+
+
+def test_it_is_made_from_the_types() -> None:
+    """And so are the others, none too many."""
+    made = write_schemas()
+    there = {str(path.relative_to(ROOT).as_posix()) for path in (ROOT / "docs").rglob("*.schema.json")}
+    assert there == made.keys()
+    for name, text in made.items():
+        assert (ROOT / name).read_text(encoding="utf-8") == text, f"{name}: python tools/docs.py"
+
+
+def test_it_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("path", sorted({ROOT / "campaigns.yaml", *(ROOT / "docs").rglob("*campaigns*.yaml")}), ids=str)
+def test_the_project_s_own_campaigns_pass(path: Path) -> None:
+    assert problems(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_first_line_names_it() -> None:
+    named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", (ROOT / "campaigns.yaml").read_text(encoding="utf-8"))
+    assert named
+    assert (ROOT / named[1]) == ROOT / "docs" / "campaigns.schema.json"
+
+
+def test_every_key_has_a_text() -> None:
+    for name, definition in SCHEMA["$defs"].items():
+        assert definition["description"]
+        for key, part in definition["properties"].items():
+            assert len(part["description"]) > 10, f"{name}.{key}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("id: thu\n", "id: no\n"),
+        ("id: thu\n", "id: 010\n"),
+        ("id: thu\n", "id: 2025\n"),
+        ("id: thu\n", "id: EWR-AA\n"),
+        ("id: thu\n", "id: true\n"),
+        ("title: Phong trào thử", "title: 2025"),
+        ("title: Phong trào thử", "title: 19:30"),
+        ("title: Phong trào thử", "title: yes"),
+        ("theme: Chủ đề", 'theme: "a: b # c"'),
+        ("start: 19/8/2024\n", 'start: " 19/8/2024 "\n'),
+        ("target: 1.5", "target: 0"),
+        ("target: 1.5", 'target: "1,5"'),
+        ("decimals: 2, target: 1.5", "target: 1.234.567"),
+        ("target: 75%", "target: 75"),
+        ("target: 75%", "target: 0.5 %"),
+        ("target: 75%", 'target: "99,5%"'),
+        ("decimals: 2", 'decimals: "2"'),
+        ("over_100: true", 'over_100: "false"'),
+        ("every: friday 16:00", "every: Monday  7:30"),
+        ("every: friday 16:00", "every: sunday"),
+        ("lock_after: 7 days", "lock_after: 1 day"),
+        ("timezone: Asia/Ho_Chi_Minh\n", ""),
+        ("timezone: Asia/Ho_Chi_Minh", "timezone: UTC"),
+        (GOOD[GOOD.index("    deadlines") :], ""),
+        ("direction: up, ", ""),
+    ],
+)
+def test_what_is_accepted_passes(tmp_path: Path, old: str, new: str) -> None:
+    text = changed(old, new)
+    assert is_accepted(tmp_path, text)
+    assert problems(text) == []
+
+
+def test_the_whole_language_passes(tmp_path: Path) -> None:
+    """Every key of the schema stands in the example."""
+    assert is_accepted(tmp_path, GOOD)
+    assert problems(GOOD) == []
+    keys = {key for definition in SCHEMA["$defs"].values() for key in definition["properties"]}
+    assert sorted(key for key in keys if f"{key}:" not in GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Phong trào thử", "tilte: Phong trào thử"),
+        ("    title: Phong trào thử\n", ""),
+        ("    units: units.csv\n", ""),
+        ("title: Phong trào thử", "title:"),
+        ("title: Phong trào thử", 'title: ""'),
+        ("title: Phong trào thử", "title: [x]"),
+        ("title: Phong trào thử", "title: {x: y}"),
+        ("theme: Một,", "theme: Một, hai,"),
+        ("id: thu\n", "id: thử\n"),
+        ("id: thu\n", "id: -1\n"),
+        ("id: dot-1, ", ""),
+        ("id: dot-1", "id: đợt 1"),
+        ("start: 19/8/2024\n", "start: 19/8/24\n"),
+        ("start: 19/8/2024\n", "start: today\n"),
+        ("start: 19/8/2024\n", "start: 19/8-2024\n"),
+        ("start: 19/8/2024\n", "start: 2024\n"),
+        ("end: 2024-10-18\n", "end: 20241018\n"),
+        ("end: 2024-10-18\n", "end: 18 October 2024\n"),
+        ("kind: count, measure", "kind: cuont, measure"),
+        ("kind: count, measure", "kind: stock, measure"),
+        ("direction: up", "direction: down"),
+        ("of: events", "of: state"),
+        ("per: phase", "per: week"),
+        ("per: phase", "ceiling: 20"),
+        ("return: weekly", "return: monthly"),
+        ("covers: previous", "covers: last"),
+        ("decimals: 2", "decimals: 4"),
+        ("decimals: 2", "decimals: -1"),
+        ("decimals: 2", "decimals: two"),
+        ("decimals: 2", "decimals: 1.5"),
+        ("over_100: true", "over_100: yes"),
+        ("over_100: true", "over_100: 1"),
+        ("target: 1.5", "target: -1"),
+        ("target: 1.5", "target: many"),
+        ("target: 1.5", "target: [1.5]"),
+        ("target: 75%", "target: three quarters"),
+        ("targets: {dot-1: 60, dot-2: \"1.000\"}", "targets: 60"),
+        ("dot-1: 60", "dot-1: x"),
+        ("unit_targets: {commune: 1}", "unit_targets: [commune, 1]"),
+        ("unit_targets: {commune: 1}", "unit_targets: {commune: 5%}"),
+        ("max_points: 10", "max_points: ten"),
+        ("every: friday 16:00", "every: freitag 16:00"),
+        ("every: friday 16:00", "every: friday 16h"),
+        ("every: friday 16:00", "every: 16:00"),
+        ("every: friday 16:00, ", ""),
+        ("due: 25/9/2024", "due: 25/9/2024, every: friday"),
+        ("due: 25/9/2024", "due:"),
+        ("lock_after: 7 days", "lock_after: a week"),
+        ("lock_after: 7 days", "lock_after: 7"),
+        (GOOD[GOOD.index("    criteria") : GOOD.index("    deadlines")], "    criteria: []\n"),
+        (GOOD[GOOD.index("    phases") : GOOD.index("    criteria")], "    phases: []\n"),
+        (GOOD[GOOD.index("    deadlines") :], "    deadlines: {title: x, due: 1/1/2025}\n"),
+        (GOOD[GOOD.index("campaigns") :], "campaigns: []\n"),
+        (GOOD[GOOD.index("campaigns") :], ""),
+        ("timezone:", "timezon:"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_for_its_shape_fails(tmp_path: Path, old: str, new: str) -> None:
+    text = changed(old, new)
+    assert not is_accepted(tmp_path, text)
+    assert problems(text) != []
+
+
+def choices() -> list[tuple[str, str]]:
+    found: list[tuple[str, Any]] = [
+        (key, choice)
+        for definition in SCHEMA["$defs"].values()
+        for key, part in definition["properties"].items()
+        for choice in part.get("enum", ())
+    ]
+    return [(key, str(choice).lower()) for key, choice in found]
+
+
+@pytest.mark.parametrize(("key", "choice"), choices())
+def test_every_choice_that_editors_offer_is_one(tmp_path: Path, key: str, choice: str) -> None:
+    text = re.sub(rf"\b{key}: \w+", f"{key}: {choice}", GOOD, count=1)
+    text = text.replace("kind: rate, measure: cái, direction: up, decimals: 2, target: 1.5, per: phase", "kind: rate")
+    assert f"{key}: {choice}" in text
+    assert is_accepted(tmp_path, text)

@@ -1,0 +1,49 @@
+"""Questions to the person at the terminal; each has a flag that answers it, and without a terminal none is asked."""
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from tracker.cli.errors import draw
+from tracker.errors import TrackerError
+from tracker.i18n import _
+
+T = TypeVar("T")
+
+
+def can_ask() -> bool:
+    """Whether somebody is there to answer: both what is typed and what is said beside the answer are a terminal's."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def tell(text: str) -> None:
+    """Say something beside the questions."""
+    sys.stderr.write(f"{text}\n")
+
+
+def ask(question: str, offered: str, parse: Callable[[str], T]) -> T:
+    """Ask until the answer can be read; an empty one takes what is offered.
+
+    Raises: click.Abort at the end of the input.
+    """
+    while True:
+        sys.stderr.write(f"{question} [{offered}]: ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            tell("")
+            raise click.Abort
+        try:
+            return parse(line.strip() or offered)
+        except TrackerError as error:
+            draw(error.problems)
+
+
+def confirm(question: str) -> bool:
+    """Ask whether to go on; anything but a yes is a no.
+
+    Raises: click.Abort at the end of the input.
+    """
+    return ask(question, _("no"), str.casefold) in ("y", "yes", "c", "có", _("yes"))

@@ -1,0 +1,103 @@
+"""The status of campaigns, and deadlines."""
+
+from datetime import date, datetime
+from typing import Literal, TypedDict
+
+from tracker.domain.campaign import Kind, State
+from tracker.render.schemas.figures import Counted, NameShape, ProgressShape, SpanShape, TitleShape
+
+
+class CampaignDaysShape(TitleShape, SpanShape):
+    """A campaign and the as-of day in it."""
+
+    day: int | None
+    """Which day of the campaign it is, from 1; null before it and after it."""
+    days: int
+    days_left: int
+    """How many days there are after the as-of day."""
+
+
+class PhaseDaysShape(TitleShape, SpanShape):
+    """A phase and the as-of day in it."""
+
+    day: int
+    days: int
+    days_left: int
+
+
+class CriterionStatusShape(TypedDict):
+    """Where a criterion stands."""
+
+    id: str
+    title: str
+    kind: Kind
+    direction: Literal["up", "down"]
+    measure: str
+    phase: ProgressShape | None
+    """In the phase of the as-of day; null outside phases."""
+    campaign: ProgressShape
+    """In the whole campaign."""
+
+
+class DueShape(TypedDict):
+    """A deadline and, of a return, how many units have filed it."""
+
+    title: str
+    due_on: date
+    days_left: int
+    """Days from the as-of day to the due day, negative once it has passed."""
+    covers: SpanShape | None
+    """The week that a return is about."""
+    expected: int | None
+    """How many units owe the return; null where no unit owes anything."""
+    returned: int | None
+    missing: int | None
+
+
+class DeadlineShape(DueShape):
+    """A deadline with its moment."""
+
+    due_at: datetime
+    original_on: date
+    """The due day before it was moved."""
+    kind: Literal["return", "review"]
+
+
+class AlertShape(TypedDict):
+    """Something to look at."""
+
+    code: str
+    """silent-units: units that owe returns and have sent nothing for more than `days` days."""
+    units: int
+    days: int
+
+
+class StatusShape(Counted):
+    """`tracker status --json`: where a campaign stands."""
+
+    schema: Literal["tracker.status/1"]
+    campaign: CampaignDaysShape
+    unit: NameShape | None
+    """The unit asked for, which stands for all under it too."""
+    state: State
+    launched: bool
+    phase: PhaseDaysShape | None
+    """The phase of the as-of day; null outside phases."""
+    criteria: list[CriterionStatusShape]
+    deadlines: list[DueShape]
+    """Returns that are overdue, then the next date of every deadline; three at most."""
+    alerts: list[AlertShape]
+
+
+class StatusesShape(Counted):
+    """`tracker status --all --json`: where every campaign of the file stands."""
+
+    schema: Literal["tracker.statuses/1"]
+    campaigns: list[StatusShape]
+
+
+class DeadlinesShape(Counted):
+    """`tracker deadlines --json`: returns that are overdue, then the next date of every deadline."""
+
+    schema: Literal["tracker.deadlines/1"]
+    deadlines: list[DeadlineShape]

@@ -1,0 +1,178 @@
+"""Undoing an invocation: all that it wrote is taken back, and what it had taken back stands again."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from tracker.domain.corrections import ReturnRecord, find_standing, reversal_of, root_of, undone_by
+from tracker.domain.entries import Achievement, State
+from tracker.domain.value import Value
+from tracker.errors import Problem, TrackerError
+from tracker.services.correcting import Correcting, FigureChange
+from tracker.services.discipline import Returns
+from tracker.services.ports import BatchInfo, Invocation, Journal, OpenJournal
+from tracker.services.records import find_current
+from tracker.services.view import View
+from tracker.services.void import take_back
+
+ROWS_AT_ONCE = 5000
+MOST_NAMED = 10
+
+
+class Counts(Value, frozen=True):
+    """How many entries and returns were taken back, or brought back."""
+
+    entries: int
+    returns: int
+
+
+class Undoing(Value, frozen=True):
+    """What an undo did.
+
+    `root` is the invocation that it is about in the end, where an undo was undone; `brings_back` says that it stands again.
+    """
+
+    number: int | None
+    invocation: Invocation
+    root: Invocation
+    brings_back: bool
+    taken: Counts
+    brought: Counts
+    figures: tuple[FigureChange, ...]
+    returns: tuple[tuple[View, Returns], ...]
+
+
+def undo_invocation(
+    views: Sequence[View], number: int | None, open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool
+) -> Undoing:
+    """Undo an invocation, the last one unless another is named; an undo is an invocation too.
+
+    Raises: TrackerError nothing-to-undo, invocation-not-found, invocation-undone, undo-blocked with what stands in the way.
+    """
+    _find(views[0].journal, number)  # a store that holds nothing is not made for it
+    journal = open_journal()
+    with journal.batch(info) as batch:
+        invocation = _find(journal, number)
+        batch.info = info.but(undoes=invocation.id)
+        undo = _Undo(Correcting(views, journal, batch), invocation)
+        undo.run()
+        batch.keep = not dry_run
+        root, is_brought_back = root_of(journal.undoes(), invocation.id)
+        return Undoing(
+            number=None if dry_run else batch.id,
+            invocation=invocation,
+            root=journal.invocations(number=root)[0],
+            brings_back=not is_brought_back,
+            taken=Counts(undo.taken, undo.returns_taken),
+            brought=Counts(undo.brought, undo.returns_brought),
+            figures=undo.correcting.figures(),
+            returns=undo.correcting.returns(),
+        )
+
+
+def _find(journal: Journal, number: int | None) -> Invocation:
+    found = journal.invocations(number=number, last=1)
+    if found:
+        return found[0]
+    raise TrackerError.of("nothing-to-undo" if number is None else "invocation-not-found", number=str(number))
+
+
+class _Undo:
+    """An undo under way. What stands in the way is gathered; the batch is given up for it at the end."""
+
+    def __init__(self, correcting: Correcting, invocation: Invocation) -> None:
+        self.correcting, self.journal, self.invocation = correcting, correcting.journal, invocation
+        self.undone = undone_by(self.journal.undoes())
+        self.taken = self.brought = self.returns_taken = self.returns_brought = 0
+        self.obstacles: list[Problem] = []
+        self.met = 0
+
+    def run(self) -> None:
+        invocation = self.invocation
+        if undo := self.undone.get(invocation.id):
+            raise TrackerError.of(
+                "invocation-undone", number=str(invocation.id), command=invocation.command, undo=str(undo)
+            )
+        self._take_back_entries()
+        self._bring_back_entries()
+        returns = self.journal.returns_of(invocation.id)
+        self._take_back_returns([one for one in returns if one.reverses is None])
+        self._bring_back_returns([one for one in returns if one.reverses is not None])
+        if self.obstacles:
+            summary = {"number": str(invocation.id), "command": invocation.command, "count": self.met}
+            raise TrackerError([Problem("undo-blocked", summary), *self.obstacles])
+
+    def _take_back_entries(self) -> None:
+        for rows in _pages(self.journal, self.invocation.id):
+            standing = [self._standing(one) for one in rows if one.reverses is None]
+            self.taken += len(self.correcting.post([reversal_of(one) for one in standing if one]))
+
+    def _bring_back_entries(self) -> None:
+        for rows in _pages(self.journal, self.invocation.id):
+            page = self.journal.numbered([one.reverses for one in rows if one.reverses is not None])
+            known = self.journal.find_refs([one.posting.ref for one in page if one.posting.ref])
+            last = [(one, self._last_of(one, known.get(one.posting.ref))) for one in page]
+            again = [
+                msgspec.structs.replace(one.posting, replaces=number, reverses=None)
+                for one, number in last
+                if number is not None
+            ]
+            self.brought += len(self.correcting.post(again))
+
+    def _standing(self, entry: Achievement) -> Achievement | None:
+        """Return the row by which an entry stands."""
+        if entry.state is State.CURRENT:
+            return entry
+        found = find_standing(entry, self.journal.history(entry.number), self.undone)
+        if found.reverses is None:
+            return found
+        self._meet("entry-in-the-way", id=entry.id, number=found.batch)
+        return None
+
+    def _last_of(self, entry: Achievement, known: Achievement | None) -> int | None:
+        """Return the last row of an entry's line, which its content is to follow; its ref must be free."""
+        is_own = known is None or known.number == entry.number
+        if entry.state is State.VOIDED and is_own:
+            return entry.number
+        line = self.journal.history(entry.number)
+        if now := find_current(line):
+            self._meet("entry-in-the-way", id=entry.id, number=now.batch)
+        elif known and known.number not in {one.number for one in line}:
+            self._meet("ref-in-the-way", ref=entry.posting.ref, id=known.id, number=known.batch)
+        else:
+            return max(one.number for one in line if one.reverses is None)
+        return None
+
+    def _take_back_returns(self, filed: Sequence[ReturnRecord]) -> None:
+        for one in filed:
+            standing = find_standing(one, self.journal.return_history(one.number), self.undone)
+            if standing.reverses is None:
+                take_back(self.correcting, standing)
+                self.returns_taken += 1
+            else:
+                self._meet("entry-in-the-way", id=one.id, number=standing.batch)
+
+    def _bring_back_returns(self, reversals: Sequence[ReturnRecord]) -> None:
+        for one in reversals:
+            line = self.journal.return_history(one.number)
+            if now := find_current(line):
+                self._meet("return-in-the-way", id=now.id, number=now.batch)
+                continue
+            (before,) = (row for row in line if row.number == one.reverses)
+            self.correcting.file(before.campaign, msgspec.structs.replace(before.filed, id=""))
+            self.returns_brought += 1
+
+    def _meet(self, code: str, *, number: int, **params: object) -> None:
+        self.met += 1
+        if len(self.obstacles) < MOST_NAMED:
+            (one,) = self.journal.invocations(number=number)
+            who = {"number": str(number), "command": one.command, "who": one.recorded_by}
+            self.obstacles.append(Problem(code, {**params, **who}))
+
+
+def _pages(journal: Journal, invocation: int) -> Iterator[list[Achievement]]:
+    """Yield what an invocation wrote, so many rows at once: an import may have written a million."""
+    last = 0
+    while page := journal.rows_of(invocation, last, ROWS_AT_ONCE):
+        yield page
+        last = page[-1].number

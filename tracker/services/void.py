@@ -1,0 +1,51 @@
+"""Voiding an entry or a return: it stays in the record and counts no more."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tracker.domain.corrections import ReturnRecord, reversal_of
+from tracker.domain.entries import Achievement
+from tracker.domain.value import Value
+from tracker.services.correcting import Correcting, FigureChange
+from tracker.services.discipline import Returns
+from tracker.services.ports import BatchInfo, OpenJournal
+from tracker.services.records import Record, check_current, find_record
+from tracker.services.view import View
+
+
+class Voiding(Value, frozen=True):
+    """What voiding did."""
+
+    record: Record
+    figures: tuple[FigureChange, ...]
+    returns: tuple[tuple[View, Returns], ...]
+    reason: str
+
+
+def void_record(
+    views: Sequence[View], id: str, open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool  # noqa: A002
+) -> Voiding:  # fmt: skip
+    """Take an entry or a return back, also of a campaign that is defined no more.
+
+    Raises: TrackerError bad-entry-id, entry-not-found, entry-replaced, entry-taken-back.
+    """
+    record = find_record(views[0].journal, id)
+    check_current(views[0].journal, record)
+    journal = open_journal()
+    with journal.batch(info) as batch:
+        check_current(journal, record)  # once more: somebody may have been quicker
+        correcting = Correcting(views, journal, batch)
+        take_back(correcting, record)
+        batch.keep = not dry_run
+        return Voiding(record, correcting.figures(), correcting.returns(), info.reason)
+
+
+def take_back(correcting: Correcting, record: Record) -> None:
+    """Append the row that takes an entry or a return back."""
+    match record:
+        case Achievement():
+            correcting.post([reversal_of(record)])
+        case ReturnRecord():
+            filed = msgspec.structs.replace(record.filed, id="", reverses=record.number)
+            correcting.file(record.campaign, filed)
