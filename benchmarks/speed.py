@@ -33,6 +33,7 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=1_000_000, help="achievements in the full store")
     parser.add_argument("--large", type=int, default=5_000_000, help="achievements in the large store; 0: none")
     parser.add_argument("--peers", type=int, default=PEERS, help="entries in the stores of the peers")
+    parser.add_argument("--only", nargs="+", metavar="GOAL", help="these goals alone, as S1 S3")
     parser.add_argument("--watson", type=Path, help="where Watson is")
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "tracker-benchmark", help="a folder")
     parser.add_argument("--write", type=Path, help="a page to write the table into")
@@ -42,6 +43,8 @@ def main() -> int:
     check_cached(box.definition)
     rows = []
     for goal in list_goals(box):
+        if given.only and goal.name not in given.only:
+            continue
         rows.append(measure(goal, min(given.rounds, goal.rounds)))
         print(rows[-1], flush=True)
     text = render_page(rows, [*list_facts(), *list_sizes(given, box)])

@@ -394,6 +394,12 @@ TABLE: dict[str, Entry] = {
     ),
     "bad-variable": Entry(N_("{name} in the environment holds what cannot be used"), "", _USAGE),
     "bad-language": Entry(N_("“{text}” is no language spoken here; there are: {known}"), "", _USAGE),
+    "workbook-exists": Entry(
+        N_("{file} is already there, and may have been filled in"), N_("name another file with -o, or move it away")
+    ),
+    "extra-missing": Entry(
+        N_("this needs {library}, which is not installed"), N_("python -m pip install 'tracker[{extra}]'")
+    ),
     "export-limits": Entry(
         N_("--what {what} takes none of these: {options}"),
         N_("the units are exported as a whole roster, the journal as a whole chain"),
@@ -477,6 +483,7 @@ TABLE: dict[str, Entry] = {
         N_("{file} is damaged (findings: {count}); nothing was changed"),
         N_("tracker fsck --full --db {file} shows them"),
     ),
+    "output-is-store": Entry(N_("{file} holds a store; an answer is never written over one"), N_("name another file")),
     "backup-exists": Entry(N_("{file} is already there"), N_("name another file, or let --force replace it")),
     "backup-onto-store": Entry(N_("{file} is the store itself, or belongs to it"), N_("name another file")),
     "restore-from-itself": Entry(N_("{file} is the store that is used"), N_("name a backup of it")),

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from tracker.cli.main import start
 
 FROM_OUTSIDE = ("TRACKER_", "LC_", "LANG", "TTY_", "PYTHONIOENCODING", "PYTHONUTF8")
+# Coverage loads much, opens a database of its own and leaves half of it when a process is killed.
+UNMEASURED: dict[str, Any] = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
 COLOURS = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "TERM")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.cli.harness import environment
+from tests.cli.harness import UNMEASURED, environment
 
 PATIENCE = 30.0
 # The program that is run gets the terminal as its own, so that Ctrl-C and pagers work as they do for a person.
@@ -82,7 +82,7 @@ def terminal(
     process = subprocess.Popen(
         [sys.executable, "-c", OWN, *command],
         cwd=cwd,
-        env=environment(env),
+        env=environment({**UNMEASURED, **env}),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

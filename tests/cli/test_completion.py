@@ -11,10 +11,10 @@ import click
 import pytest
 
 from tests.cli.conftest import define
-from tests.cli.harness import environment, python, tracker
+from tests.cli.harness import UNMEASURED, environment, python, tracker
 from tests.cli.terminal import terminal
 from tests.cli.test_help import commands
-from tests.project.test_modules import DATA, NEVER, PICTURES, RUN, UNMEASURED
+from tests.project.test_modules import DATA, NEVER, PICTURES, RUN
 from tracker.cli.command import Argument, Choice, Option
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="these shells are not at home here")

@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.conftest import ROSTER, define
 from tests.cli.harness import Result, process, python, tracker
+from tests.cli.test_naughty import ADDRESS as NAUGHTY_ADDRESS
+from tests.cli.test_naughty import REFS, rows_of, write_csv
 
 TODAY = ("--today", "2025-04-20")
 NOTES = (
@@ -84,6 +86,17 @@ def test_entries_can_be_imported_again(filled: Path, tmp_path: Path, name: str) 
     ask(other, "export", "-o", "again.csv")
     ask(filled, "export", "-o", "first.csv")
     assert (other / "again.csv").read_bytes() == (filled / "first.csv").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["all.csv", "all.jsonl"])
+def test_naughty_strings_come_back(small: Path, tmp_path: Path, name: str) -> None:
+    rows = rows_of(REFS, note=str, evidence=lambda text: NAUGHTY_ADDRESS + text, ref=str)
+    ask(small, "import", write_csv(small / "naughty.csv", rows))
+    other = define(tmp_path / "other")
+    ask(small, "export", "-o", other / name)
+    ask(other, "import", name)
+    assert len(contents(other)) == len(REFS)
+    assert contents(other) == contents(small)
 
 
 def test_the_same_entries_are_already_there(filled: Path) -> None:

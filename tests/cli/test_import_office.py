@@ -11,8 +11,12 @@ from tests.files.make_workbooks import formula, make_xlsx
 from tracker.cli import bar
 
 TODAY = ("--today", "2025-03-10")
-HEADER = ["Ngày", "Đơn vị", "Tiêu chí", "Số lượng", "Mẫu số"]
-WIDE = [["STT", "Đơn vị", "Mô hình", "Khám phá án", "Khám phá án (mẫu số)"], [1, "a", 2, 3, 4], [2, 12, 0, None, None]]
+HEADER: list[Any] = ["Ngày", "Đơn vị", "Tiêu chí", "Số lượng", "Mẫu số"]
+WIDE: list[list[Any]] = [
+    ["STT", "Đơn vị", "Mô hình", "Khám phá án", "Khám phá án (mẫu số)"],
+    [1, "a", 2, 3, 4],
+    [2, 12, 0, None, None],
+]
 
 
 def take(cwd: Path, rows: list[list[Any]], *rest: str, lang: str = "en") -> Result:
@@ -31,7 +35,7 @@ def entries(cwd: Path) -> list[tuple[str, str, str, float, float | None]]:
 
 
 def test_a_workbook_as_offices_keep_it(small: Path) -> None:
-    rows = [["BÁO CÁO TUẦN"], [], *WIDE, ["Tổng cộng", None, 2, 3, 4]]
+    rows: list[list[Any]] = [["BÁO CÁO TUẦN"], [], *WIDE, ["Tổng cộng", None, 2, 3, 4]]
     said = take(small, rows, "--week", "2025-W10")
     assert said == Result(
         0,
@@ -88,7 +92,7 @@ def test_a_wrong_cell_has_the_place_that_people_know(small: Path) -> None:
 
 
 def test_a_unit_that_is_wrong_in_a_wide_row_is_wrong_once(small: Path) -> None:
-    rows = [WIDE[0], [1, "x", 2, 3, 4]]
+    rows: list[list[Any]] = [WIDE[0], [1, "x", 2, 3, 4]]
     take(small, rows, "--date", "8/3").refused(1, "rows-rejected", "unit-not-found")
     assert len(take(small, rows, "--date", "8/3", "--json").json["rejected"]) == 1
 
@@ -189,7 +193,7 @@ def test_a_running_total_that_falls_is_a_problem_with_both_figures(small: Path) 
     assert " is 5; 4 would be a fall" in said.err
     assert "kết quả.csv:2:4" in said.err
     assert len(entries(small)) == 1
-    rows = [["Đơn vị", "Mô hình"], ["a", 0]]
+    rows: list[list[Any]] = [["Đơn vị", "Mô hình"], ["a", 0]]
     take(small, rows, "--set", "--date", "9/3").refused(1, "rows-rejected", "set-falls")  # a total of 0 is a figure
 
 
@@ -256,7 +260,7 @@ def test_rows_that_are_rejected_can_be_corrected_and_sent_again(small: Path) -> 
 
 
 def test_a_wide_row_is_rejected_as_a_whole_so_that_it_can_be_sent_again(small: Path) -> None:
-    rows = [WIDE[0], [1, "a", 2, 5, 4], [2, "b", 3, None, None]]
+    rows: list[list[Any]] = [WIDE[0], [1, "a", 2, 5, 4], [2, "b", 3, None, None]]
     said = take(small, rows, "--date", "8/3", "--rejected", "sai.csv", "--json")
     assert (said.code, said.json["written"], len(said.json["rejected"])) == (1, 1, 1)
     assert (small / "sai.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("1,a,2,5,4,")

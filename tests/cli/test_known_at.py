@@ -188,6 +188,7 @@ def test_what_is_no_moment_is_refused(known: Path, text: str, exit_code: int, co
 WRITING = [
     "log -u a -c mo-hinh -q 1", "log -u a -c mo-hinh -q 1 -n", "import ket-qua.csv", "submit -u a", "void 1-1 --reason nhầm",
     "amend 1-1 -q 3 --reason nhầm", "undo", "backup", "restore b.db --yes", "fsck", "demo --dir x",
+    "template -u a",
 ]  # fmt: skip
 
 

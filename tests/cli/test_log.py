@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -212,7 +213,7 @@ def test_who_recorded(small: Path) -> None:
     log(small, "a", "mo-hinh", "1")
     log(small, "a", "mo-hinh", "1", "--by", "Nguyễn Thị Hoa")
     for named in ({"USER": "may-3"}, {"USER": "may-3", "TRACKER_USER": "Tư\x1b"}):
-        settings = {"TRACKER_USER": "", **named}
+        settings: dict[str, Any] = {"TRACKER_USER": "", **named}
         arguments = ("log", "-u", "a", "-c", "mo-hinh", "-q", "1", *TODAY)
         assert tracker(*arguments, cwd=small, **settings).code == 0
     who = [one["recorded_by"] for one in tracker("ls", "--json", *TODAY, cwd=small).json["achievements"]]
@@ -233,7 +234,10 @@ def test_a_return_is_filed_once(small: Path) -> None:
     assert submit(small, "-u", "a", "--week", "2025-W10") == Result(0, "1-1\n", "")
     submit(small, "-u", "a", "--week", "2025-W10", "--nil").refused(1, "return-differs")
     late = submit(small, "-u", "b", "--week", "5/3", "--nil", "--received", "2025-03-07T16:01", screen=80)
-    assert late.out.splitlines()[1:3] == ["  nil return · received 07/03/2025 16:01 · late", "  2 of 4 units have filed"]
+    assert late.out.splitlines()[1:3] == [
+        "  nil return · received 07/03/2025 16:01 · late",
+        "  2 of 4 units have filed",
+    ]
     missing = tracker("units", "--missing", "--week", "last", "--json", *TODAY, cwd=small).json
     assert (missing["expected"], missing["actual"], missing["on_time"]) == (4, 2, 1)
     assert [one["id"] for one in missing["missing"]] == ["d", "c"]

@@ -28,6 +28,7 @@ COMMAND_LINES = {
     "export": (),
     "log-achievement": ("-u", "a", "-c", "mo-hinh", "-q", "1"),
     "import": ("file.csv",),
+    "template": ("-u", "a", "-o", "new.xlsx"),
     "submit": ("-u", "a"),
     "amend": ("1-1", "-q", "3", "--reason", "x"),
     "void": ("1-1", "--reason", "x"),
@@ -66,7 +67,8 @@ def test_global_options_stand_before_the_command_or_after(filled: Path, command:
     )
     rest = (
         ("-n",)
-        if command in ("log-achievement", "import", "submit", "amend", "void", "undo", "init", "backup", "restore")
+        if command
+        in ("log-achievement", "import", "template", "submit", "amend", "void", "undo", "init", "backup", "restore")
         else ()
     )
     arguments = [filled / one if one in ("file.csv", "saved.db") else one for one in COMMAND_LINES[command]]
@@ -340,7 +342,7 @@ def test_streams_that_are_closed(filled: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes differ")
 @pytest.mark.parametrize(
-    "command", ["achievements --json", "achievements", "status", "status --check --json", "--help"]
+    "command", ["achievements --json", "achievements", "export", "status", "status --check --json", "--help"]
 )
 def test_a_broken_pipe_is_silent(demo: Path, command: str) -> None:
     reading, writing = os.pipe()

@@ -2,8 +2,11 @@
 
 import csv
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -233,3 +236,21 @@ def test_lists_that_hold_nothing(small: Path) -> None:
     assert tracker("deadlines", "--today", "2025-12-01", cwd=small).out == "No deadline lies ahead.\n"
     for command in ("ls --since 9/3 --until 5/3", "ls --phase dot-2", "ls -u b --week last"):
         assert tracker(*command.split(), "--json", *today, cwd=small).json["achievements"] == []
+
+
+def test_an_answer_is_never_written_over_a_store(demo: Path) -> None:
+    before = (demo / "tracker.db").read_bytes()
+    tracker("achievements", "-f", "csv", "-o", "tracker.db", cwd=demo).refused(1, "output-is-store")
+    tracker("export", "-f", "csv", "-o", "tracker.db", cwd=demo).refused(1, "output-is-store")
+    assert (demo / "tracker.db").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in folders")
+def test_a_pipe_takes_the_answer_and_stays_a_pipe(demo: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        assert tracker("status", "-o", str(pipe), cwd=demo).code == 0
+        said = reader.communicate(timeout=30)[0]
+    assert json.loads(said)["schema"] == "tracker.status/1"
+    assert pipe.is_fifo()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.harness import environment, python, tracker
+from tests.cli.harness import UNMEASURED, environment, python, tracker
 from tests.cli.terminal import terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other terminals, streams and signals")
@@ -181,7 +181,7 @@ def test_an_interruption_in_the_middle(whole: Path, command: str) -> None:
     """Ctrl-C as the store is opened: nothing written, nothing left behind, no traceback."""
     before, entries = contents(whole), tracker("status", "--json", cwd=whole, **DAY).json["entries"]
     event = ("sqlite3.connect", str(int(signal.SIGINT)))
-    done = python("-c", INTERRUPTED, *event, *command.split(), cwd=whole, **DAY)
+    done = python("-c", INTERRUPTED, *event, *command.split(), cwd=whole, **DAY, **UNMEASURED)
     assert (done.returncode, done.stdout) == (130, b"")
     assert done.stderr.strip() == b"error[interrupted]: interrupted; nothing was written"
     assert contents(whole) == before
@@ -191,7 +191,7 @@ def test_an_interruption_in_the_middle(whole: Path, command: str) -> None:
 @pytest.mark.parametrize("command", ["status", "--help", "help dates", "validate"])
 def test_an_interruption_at_the_start(whole: Path, command: str) -> None:
     """Ctrl-C while the program itself is loaded; there is nobody yet to say a word."""
-    done = python("-c", INTERRUPTED, "open", str(int(signal.SIGINT)), *command.split(), cwd=whole, **DAY)
+    done = python("-c", INTERRUPTED, "open", str(int(signal.SIGINT)), *command.split(), cwd=whole, **DAY, **UNMEASURED)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
@@ -199,10 +199,10 @@ def test_an_interruption_at_the_start(whole: Path, command: str) -> None:
 def test_a_command_that_is_ended(whole: Path, command: str) -> None:
     entries = tracker("status", "--json", cwd=whole, **DAY).json["entries"]
     event = ("sqlite3.connect", str(int(signal.SIGTERM)))
-    done = python("-c", INTERRUPTED, *event, *command.split(), cwd=whole, **DAY)
+    done = python("-c", INTERRUPTED, *event, *command.split(), cwd=whole, **DAY, **UNMEASURED)
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGTERM, b"", b"")
     assert tracker("status", "--json", cwd=whole, **DAY).json["entries"] == entries
-    assert tracker(*command.split(), cwd=whole, **DAY).code == 0
+    assert tracker(*command.split(), cwd=whole, **DAY, **UNMEASURED).code == 0
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])

@@ -127,7 +127,9 @@ def test_phases_hold_every_day_once(days: int, count: int, start: date) -> None:
     parts = split_span(span, count)
     assert [day for part in parts for day in part] == list(span)
     assert len(parts) == count
-    assert max(part.days for part in parts) - min(part.days for part in parts) <= 13  # each cut moves by three days at most
+    assert (
+        max(part.days for part in parts) - min(part.days for part in parts) <= 13
+    )  # each cut moves by three days at most
 
 
 @pytest.mark.parametrize(

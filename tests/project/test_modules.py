@@ -2,11 +2,10 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.cli.harness import python, tracker
+from tests.cli.harness import UNMEASURED, python, tracker
 
 RUN = (
     "import sys; from tracker.cli.main import start; code = start(sys.argv[1:]); sys.stdout.flush();"
@@ -18,7 +17,6 @@ NEVER = {
     *("rich.progress", "rich.markdown", "rich.syntax", "rich.traceback", "rich.live", "pygments"),
     *("tracker.files.campaign_file", "tracker.files.table", "tracker.journal.migrations", "tracker.render.schemas"),
 }
-UNMEASURED: dict[str, Any] = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}  # coverage loads much
 PICTURES = {"rich", "tracker.render.formats.terminal"}
 DATA = {"msgspec", "sqlite3", "decimal", "hashlib", "json", "tracker.cli.context", "tracker.domain", "tracker.journal"}
 COMMANDS: dict[str, set[str]] = {

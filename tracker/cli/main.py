@@ -36,6 +36,7 @@ COMMANDS: dict[str, Line] = {
     "export": Line(_LOOK, N_("Write entries, units, totals or the journal to a file for other programs.")),
     "log-achievement": Line(_RECORD, N_("Log an achievement of a unit (alias: log).")),
     "import": Line(_RECORD, N_("Import achievements from a spreadsheet, CSV or JSON lines.")),
+    "template": Line(_RECORD, N_("Make a workbook to fill in a week's figures.")),
     "submit": Line(_RECORD, N_("File a unit's weekly return.")),
     "amend": Line(_RECORD, N_("Correct an entry; what it said before stays in the record.")),
     "void": Line(_RECORD, N_("Take an entry or a return out of the figures; it stays in the record.")),

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -165,27 +165,33 @@ def console() -> Any:
     )
 
 
-def write_file(path: "Path", text: str) -> None:
+def write_file(path: "Path", content: str | bytes) -> None:
     """Write a file whole or not at all: under another name first, then renamed.
 
     Raises: TrackerError file-unwritable.
     """
-    write_parts(path, (text,))
+    write_parts(path, (content,))
 
 
-def write_parts(path: "Path", parts: Iterable[str]) -> None:
-    """Write the parts of a text, as they come, into a file, whole or not at all.
+def write_parts(path: "Path", parts: Iterable[str | bytes]) -> None:
+    """Write parts, as they come, into a file, whole or not at all; text is UTF-8. A pipe or device takes them directly.
 
-    Raises: TrackerError file-unwritable.
+    Raises: TrackerError file-unwritable, output-is-store.
     """
     import tempfile  # noqa: PLC0415 most answers go to the screen
     from pathlib import Path  # noqa: PLC0415
 
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as device:
+                device.writelines(_as_bytes(parts))
+            return
+        if path.is_file() and _is_store(path):
+            raise TrackerError.of("output-is-store", file=path.name)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.writelines(parts)
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(_as_bytes(parts))
             Path(name).chmod(0o644 & ~_umask())
             Path(name).replace(path)
         except BaseException:
@@ -193,6 +199,15 @@ def write_parts(path: "Path", parts: Iterable[str]) -> None:
             raise
     except OSError as error:
         raise TrackerError.of("file-unwritable", file=str(path), reason=error.strerror or str(error)) from None
+
+
+def _as_bytes(parts: Iterable[str | bytes]) -> Iterator[bytes]:
+    return (part.encode() if isinstance(part, str) else part for part in parts)
+
+
+def _is_store(path: "Path") -> bool:
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def _umask() -> int:

@@ -1,5 +1,6 @@
 """From a claim to a posting: every check that an achievement passes before it enters the journal."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -60,7 +61,8 @@ class Judge:
         self.campaign, self.roster, self.today, self.fragments = campaign, roster, today, fragments
         self._find_evidence = find_evidence
         self._days: dict[str, date | TrackerError] = {}
-        self._units: dict[tuple[str, date], UnitVersion | TrackerError] = {}
+        self._living: dict[tuple[str, int], UnitVersion] = {}
+        self._refused: dict[tuple[str, date], UnitVersion | TrackerError] = {}
         self._criteria: dict[str, Criterion | TrackerError] = {}
 
     def judge(self, claim: Claim) -> Verdict:
@@ -97,13 +99,21 @@ class Judge:
         day = _recall(self._days, claim.date) or _attempt(
             problems, "date", lambda: _remember(self._days, claim.date, self._day)
         )
-        unit = None
-        if day:
-            key = (claim.unit, day)
-            unit = _recall(self._units, key) or _attempt(
-                problems, "unit", lambda: _remember(self._units, key, self._unit)
-            )
+        unit = self._find_unit(claim.unit, day, problems) if day else None
         return Located(day, unit, criterion, tuple(problems))
+
+    def _find_unit(self, text: str, day: date, problems: list[FieldProblem]) -> UnitVersion | None:
+        """Find a unit, once for all the days on which the same units live; a refusal names the day."""
+        if self.fragments:  # a person names one unit
+            return _attempt(problems, "unit", lambda: self._unit((text, day)))
+        era = bisect_right(self.roster.turns, day)
+        unit = self._living.get((text, era))
+        if unit is None:
+            unit = _attempt(problems, "unit", lambda: _remember(self._refused, (text, day), self._unit))
+            if unit:
+                self._living[text, era] = unit
+                self._refused.pop((text, day))
+        return unit
 
     def _day(self, text: str) -> date:
         if not text.strip():

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import msgspec
 
-from tracker.domain.calendar import Span
+from tracker.domain.calendar import DAY, Span
 from tracker.domain.text import fold, nearest, spell
 from tracker.errors import TrackerError
 
@@ -76,6 +76,13 @@ class Roster:
             if len(versions) > 1:
                 versions.sort(key=lambda version: version.span)
         return dict(found)
+
+    @cached_property
+    def turns(self) -> list[date]:
+        """The days on which a version begins or is no more: between two of them the same units live."""
+        begins = {version.valid_from for version in self.versions if version.valid_from}
+        ends = {version.valid_to for version in self.versions if version.valid_to}
+        return sorted(begins | {end + DAY for end in ends if end < date.max})
 
     def alive(self, on: date) -> list[UnitVersion]:
         """Return the units alive on a day, in the roster's order."""

@@ -35,6 +35,7 @@ COLUMNS = (
 _PROBLEM = f"{UNREAD}problem"
 NOT_READ = (
     Column(f"{UNREAD}number", required=False, spellings=("stt", "tt", "số tt", "số thứ tự", "no", "no.", "#")),
+    Column(f"{UNREAD}name", required=False, spellings=("unit name", "tên gọi")),  # of our own entry workbooks
     Column(_PROBLEM, required=False, spellings=("problem", "vấn đề")),
 )
 _CLAIMED = frozenset(column.name for column in COLUMNS)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.domain.entries import FiledReturn, Posting, Total
+from tracker.domain.entries import FiledReturn, Posting
 from tracker.journal.chain import link
 from tracker.journal.days import as_number
 from tracker.journal.records import GENESIS
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from tracker.journal.records import Records
 
-_INSERT = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# A row that is refused takes the batch with it: SQLite then needs no copy of every page that each row touches.
+_INSERT = "INSERT OR ROLLBACK INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD = """ ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity,
     denominator = denominator + excluded.denominator, entries = entries + excluded.entries"""
 _ADD_BY_DAY = f"INSERT INTO total_by_day VALUES (?, ?, ?, ?, ?, ?){_ADD}"
@@ -25,7 +26,7 @@ _ADD_BY_UNIT = f"INSERT INTO total_by_unit VALUES (?, ?, ?, ?, ?, ?, ?, ?){_ADD}
 
 LARGEST = 2**63 - 1  # of SQLite's integers; some Windows volumes number their files beyond it
 
-Cells = dict[tuple[int, ...], Total]
+Cells = dict[tuple[int, ...], list[int]]  # quantity, denominator, entries: a million rows add to some thousand cells
 
 
 class Batch:
@@ -68,7 +69,7 @@ class Batch:
     def close(self) -> None:
         """Add what was posted to the roll-ups, and see that every total can still be read."""
         for statement, cells in ((_ADD_BY_DAY, self._by_day), (_ADD_BY_UNIT, self._by_unit)):
-            self._journal.connection.executemany(statement, (cell + total for cell, total in cells.items()))
+            self._journal.connection.executemany(statement, ((*cell, *total) for cell, total in cells.items()))
         for campaign, criterion in {(cell[0], cell[2]) for cell in self._by_day}:
             # SQLite itself refuses a sum beyond 64 bits; better now than when somebody reads it.
             self._execute(
@@ -126,14 +127,16 @@ class Batch:
             self._next += 1
 
     def _gather(self, posting: Posting, campaign: int, unit: int, day: int, criterion: int) -> None:
-        amount = Total(posting.quantity, posting.denominator or 0, posting.weight)
         version = as_number(posting.version_from)
         for cells, cell in (
             (self._by_day, (campaign, day, criterion)),
             (self._by_unit, (campaign, self._name(posting.phase), criterion, unit, version)),
         ):
-            found = cells.get(cell)
-            cells[cell] = found.plus(amount) if found else amount
+            if (total := cells.get(cell)) is None:
+                total = cells[cell] = [0, 0, 0]
+            total[0] += posting.quantity
+            total[1] += posting.denominator or 0
+            total[2] += posting.weight
 
     def _name(self, text: str) -> int:
         return self._journal.name_id(text) or self._journal.add_name(text)

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 _NOTHING = b"\xff\xff\xff\xff"
+_SIZES = tuple(size.to_bytes(4, "little") for size in range(256))
 
 
 def _find_sha256() -> Callable[[bytes], Any]:
@@ -36,7 +37,8 @@ def link(previous: bytes, fields: Iterable[str | int | None]) -> bytes:
             parts.append(_NOTHING)
         else:
             data = str(field).encode()
-            parts.append(len(data).to_bytes(4, "little"))
+            size = len(data)
+            parts.append(_SIZES[size] if size < len(_SIZES) else size.to_bytes(4, "little"))
             parts.append(data)
     digest: bytes = sha256(b"".join(parts)).digest()
     return digest

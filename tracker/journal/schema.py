@@ -103,7 +103,7 @@ _SECOND = (
     "CREATE INDEX filing_by_period ON filing (campaign, first_day, last_day, unit)",
     """CREATE TRIGGER journal_ref_once BEFORE INSERT ON journal WHEN NEW.ref IS NOT NULL AND EXISTS (
             SELECT 1 FROM journal WHERE ref = NEW.ref AND NOT EXISTS (SELECT 1 FROM journal AS back WHERE back.reverses = journal.id))
-        BEGIN SELECT RAISE(ABORT, 'a ref stands once'); END""",
+        BEGIN SELECT RAISE(ROLLBACK, 'a ref stands once'); END""",
     """CREATE TRIGGER filing_once BEFORE INSERT ON filing WHEN NEW.reverses IS NULL AND EXISTS (
             SELECT 1 FROM filing WHERE campaign = NEW.campaign AND first_day = NEW.first_day AND last_day = NEW.last_day
                 AND unit = NEW.unit AND reverses IS NULL

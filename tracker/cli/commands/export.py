@@ -1,6 +1,7 @@
 """tracker export."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,9 @@ def COMMAND(  # noqa: N802
         if chosen.file:
             write_parts(Path(chosen.file), parts)
         else:
-            for part in parts:
-                write_out(part)
+            with suppress(BrokenPipeError):  # who reads has enough; click would make exit code 1 of it
+                for part in parts:
+                    write_out(part)
 
 
 def _head(ctx: Context, view: View | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ MOST_LISTED = 20
 @command(
     "undo",
     summary=N_("Take back what the last command wrote, a whole import too."),
-    examples=("tracker undo", "tracker undo --list", "tracker undo 2 -n"),
+    examples=("tracker undo", "tracker undo --list", "tracker undo 1 -n"),
     more=N_(
         "Takes back all that the last command wrote, as one step; the undo of an undo brings it back. An earlier command "
         "is undone by its number where all that it wrote still stands. Nothing is erased: tracker history tells."
