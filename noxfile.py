@@ -62,13 +62,17 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Test the wheel as a user gets it, not the folder it was built from."""
+    """Test the wheel as a user gets it, not the folder it was built from: all that goes through files it must hold."""
     session.install("build[uv]", ".[test]")
     folder = Path(session.virtualenv.location) / "dist"
     shutil.rmtree(folder, ignore_errors=True)
     session.run("python", "-m", "build", "--wheel", "--installer", "uv", "--outdir", str(folder), ".", silent=True)
     session.install("--force-reinstall", "--no-deps", *map(str, folder.glob("*.whl")))
-    session.run("pytest", "-n", "2", env={"TRACKER_TEST_INSTALLED": "1"})
+    names = ("completion", "contract", "demo", "documents", "errors", "help", "import", "init", "page", "screens")
+    tests = [f"tests/cli/test_{name}.py" for name in names]
+    session.run(
+        "pytest", "-n", "2", *tests, "tests/data", "tests/files", "tests/project", env={"TRACKER_TEST_INSTALLED": "1"}
+    )
 
 
 @nox.session(default=False)

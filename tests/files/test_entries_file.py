@@ -37,6 +37,16 @@ def test_the_delimiter_is_found(delimiter: str, end: str) -> None:
     assert claims(f"{header}{end or chr(10)}{row}{end}") == [(2, CLAIM)]
 
 
+def test_a_line_for_excel_alone_is_no_row() -> None:
+    text = f"sep=;\r\ndate;unit;criterion;quantity;note\r\n{';'.join(ROW)};a,b,c,d,e,f\r\n"
+    assert [(one.row, one.claim.note) for one in opened(text)] == [(2, "a,b,c,d,e,f")]
+
+
+def test_titles_above_the_header_are_passed_over() -> None:
+    text = f"BÁO CÁO;;;\n;;;\nĐơn vị: huyện A, tỉnh B, tháng 3;;;\ndate;unit;criterion;quantity\n{';'.join(ROW)}\n"
+    assert claims(text) == [(5, CLAIM)]
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -24,6 +24,7 @@ from tests.files.make_workbooks import (
 )
 from tracker.domain.entries import Claim
 from tracker.errors import TrackerError
+from tracker.files import spreadsheet
 from tracker.files.entries_file import Told, open_entries
 from tracker.files.rows import Wish
 from tracker.files.workbooks.area import MOST_CELLS
@@ -352,6 +353,19 @@ def test_whatever_byte_is_wrong_it_is_an_error_in_words_or_still_the_table(tmp_p
             codes = ("workbook-", "not-a-table", "header-missing", "not-utf-8", "control")
             if not error.code.startswith(codes):
                 raise
+
+
+@pytest.mark.parametrize("end", ["os.abort()", "sys.exit(3)", "os.kill(os.getpid(), 9)"])
+@pytest.mark.parametrize("said", ["", '{"sheet": "S", "is_1904": false, "last_row": 2}', "[[1, []]]"])
+def test_a_reader_that_dies_takes_nobody_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, said: str
+) -> None:
+    code = f"import os, sys; print({said!r}, flush=True) if {said!r} else None; {end}"
+    monkeypatch.setattr(spreadsheet, "_CHILD", (sys.executable, "-c", code))
+    if said.startswith("["):
+        first = '{"sheet": "S", "is_1904": false, "last_row": 2}'
+        monkeypatch.setattr(spreadsheet, "_CHILD", (sys.executable, "-c", f"print({first!r}); {code}"))
+    assert refused(make_xlsx(tmp_path / "a", {"S": GOOD})).code == "workbook-beyond"
 
 
 def test_what_a_workbook_says_comes_through_a_pipe_too(tmp_path: Path) -> None:

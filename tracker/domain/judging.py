@@ -70,7 +70,9 @@ class Judge:
         day, unit, criterion, found = self.locate(claim)
         problems = list(found)
         quantity, denominator = self._amounts(claim, criterion, problems) if criterion else (None, None)
-        note, evidence, ref = (self._text(claim, name, problems) for name in LONGEST)
+        note = self._text("note", claim.note, problems)
+        evidence = self._text("evidence", claim.evidence, problems)
+        ref = self._text("ref", claim.ref, problems)
         if problems or day is None or unit is None or criterion is None or quantity is None:
             return Verdict(None, tuple(problems))
         phase = self.campaign.phase_on(day)
@@ -153,8 +155,7 @@ class Judge:
             problems += _rate_problems(criterion, quantity, denominator, claim)
         return quantity, denominator
 
-    def _text(self, claim: Claim, name: str, problems: list[FieldProblem]) -> str:
-        typed: str = getattr(claim, name)
+    def _text(self, name: str, typed: str, problems: list[FieldProblem]) -> str:
         if not typed:
             return ""
         is_evidence = name == "evidence"

@@ -40,7 +40,7 @@ NOT_READ = (
 )
 _CLAIMED = frozenset(column.name for column in COLUMNS)
 _ABSENT = ("",)
-_LABELS = " TtCcSsGg"  # what a total may begin with
+_LABELS = ("", "tổ", "to", "cộ", "co", "su", "gr")  # what a total begins with
 _TOTALS = r"(?i)(tổng|cộng|tong|cong|(sub|grand )?totals?|sum)\W*|(tổng|tong) (cộng|cong|số|so)\b.*|(cộng|cong) (chung|dồn)\W*"
 _NUMBER_OF_COLUMN = r"\(\d{1,2}\)|[A-Z]"  # the line "(1) (2) (3)" or "A B 1 2" under a header
 _NUMBERS_OF_COLUMNS = rf"{_NUMBER_OF_COLUMN}|\d{{1,2}}"
@@ -86,7 +86,7 @@ class Entries:
                 names = record.names
                 unit, order = names.index("unit"), _orderer(names)
             source = record.values if keeps else ()
-            may_be_label = is_first or self.is_wide or record.texts[unit][:1] in _LABELS
+            may_be_label = is_first or self.is_wide or record.texts[unit].strip()[:2].casefold() in _LABELS
             if may_be_label and (label := self._label(record, is_first=is_first)):
                 self._skipped.append((record.row, label))
             elif record.problems:

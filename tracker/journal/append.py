@@ -29,6 +29,18 @@ LARGEST = 2**63 - 1  # of SQLite's integers; some Windows volumes number their f
 Cells = dict[tuple[int, ...], list[int]]  # quantity, denominator, entries: a million rows add to some thousand cells
 
 
+class _Numbers(dict[str, int]):
+    """The numbers that stand for ids, looked up or given once a batch."""
+
+    def __init__(self, journal: Records) -> None:
+        super().__init__()
+        self._journal = journal
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = self._journal.name_id(text) or self._journal.add_name(text)
+        return number
+
+
 class Batch:
     """What one command appends. Roll-up cells are gathered here and added once, when the batch closes.
 
@@ -41,6 +53,7 @@ class Batch:
         self.id: int | None = None
         self.keep = True
         self.evidence: set[str] = set()  # what the entries name
+        self._numbers = _Numbers(journal)
         self._by_day: Cells = {}
         self._by_unit: Cells = {}
         self._installation, self._next, self._hash = 0, 0, GENESIS
@@ -61,7 +74,7 @@ class Batch:
         rest = (*period, int(filed.is_nil), int(filed.received_at.timestamp()))
         taken_back = () if filed.reverses is None else (filed.reverses,)
         self._hash = link(self._hash, ("return", campaign, filed.unit, *rest, *taken_back))
-        names = (self._name(campaign), self._name(filed.unit))
+        names = (self._numbers[campaign], self._numbers[filed.unit])
         self._insert("filing", (self._next, self.id, *names, *rest, self._hash, filed.reverses))
         self._next += 1
         return f"{self._installation}-{self._next - 1}"
@@ -117,11 +130,8 @@ class Batch:
             if posting.evidence:
                 self.evidence.add(posting.evidence)
             self._hash = link(self._hash, fields)
-            campaign, unit, criterion = (
-                self._name(posting.campaign),
-                self._name(posting.unit),
-                self._name(posting.criterion),
-            )
+            campaign, unit = self._numbers[posting.campaign], self._numbers[posting.unit]
+            criterion = self._numbers[posting.criterion]
             self._gather(posting, campaign, unit, day, criterion)
             yield (self._next, self.id, campaign, unit, day, criterion, *amounts, *texts, self._hash, posting.replaces)
             self._next += 1
@@ -130,16 +140,13 @@ class Batch:
         version = as_number(posting.version_from)
         for cells, cell in (
             (self._by_day, (campaign, day, criterion)),
-            (self._by_unit, (campaign, self._name(posting.phase), criterion, unit, version)),
+            (self._by_unit, (campaign, self._numbers[posting.phase], criterion, unit, version)),
         ):
             if (total := cells.get(cell)) is None:
                 total = cells[cell] = [0, 0, 0]
             total[0] += posting.quantity
             total[1] += posting.denominator or 0
             total[2] += posting.weight
-
-    def _name(self, text: str) -> int:
-        return self._journal.name_id(text) or self._journal.add_name(text)
 
     def _insert(self, table: str, row: tuple[object, ...]) -> int:
         marks = ", ".join("?" * len(row))
