@@ -213,16 +213,18 @@ class _Builder:
 
     def _entries(self) -> dict[str, Node]:
         entries: dict[str, Node] = {}
-        for event in self.events:
-            if type(event) is self.mapping_end:
+        events, end, value_of = self.events, self.mapping_end, self._value
+        for event in events:
+            if type(event) is end:
                 break
-            key = self._value(event)
-            if key.text is None or key.text in entries or key.text == "<<":
+            key = value_of(event)
+            text = key.text
+            if text is None or text in entries or text == "<<":
                 self._report_key(key, event, entries)
-            value = self._value(next(self.events))
-            value.key = key
-            if key.text is not None:
-                entries.setdefault(key.text, value)
+                value_of(next(events)).key = key
+            else:
+                entries[text] = value = value_of(next(events))
+                value.key = key
         return entries
 
     def _report_key(self, key: Node, event: Event, entries: dict[str, Node]) -> None:

@@ -12,7 +12,6 @@ import msgspec
 
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
-from tracker.journal.chain import digest_of
 from tracker.journal.records import Records
 from tracker.journal.refusals import BUSY_SECONDS, explained
 from tracker.journal.rows import as_json
@@ -86,6 +85,8 @@ class Store(Totals, Records):
         self.connection.execute("PRAGMA busy_timeout=0")
         with suppress(sqlite3.OperationalError):
             row = (path, as_json(files), sources, compiled)
+            from tracker.journal.chain import digest_of  # noqa: PLC0415 only a new definition is kept
+
             digest = digest_of(path.encode(), as_json(files).encode(), sources, compiled)
             self.connection.execute("INSERT OR REPLACE INTO cache VALUES (?, ?, ?, ?, ?)", (*row, digest))
         self.connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")

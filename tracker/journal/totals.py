@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # `{unit}` is a parameter or a column; a day on which all was taken back has no entry.
 _LAST_DAY = """SELECT day FROM journal WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = {unit}
-    GROUP BY day HAVING count(*) > 2 * count(reverses) ORDER BY day DESC LIMIT 1"""
+    AND reverses IS NULL AND NOT EXISTS (SELECT 1 FROM journal AS back WHERE back.reverses = journal.id)
+    ORDER BY day DESC LIMIT 1"""
 SUMS = "sum(quantity), coalesce(sum(denominator), 0), count(*) - 2 * count(reverses)"
 # An amendment is two rows about one entry; what changes nothing in the end is left out.
 _CORRECTIONS = """WITH part (unit, start, end) AS MATERIALIZED (
