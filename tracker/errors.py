@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tracker.error_table import Entry
 
-DONE, REFUSED, USAGE, NOT_FOUND, STORE = 0, 1, 2, 3, 4
+DONE = 0
 
 
 class Place(NamedTuple):

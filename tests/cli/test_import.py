@@ -128,7 +128,7 @@ def test_a_rehearsal(small: Path) -> None:
         "  2  Wednesday 05/03/2025  Công an xã An Bình   Mô hình       2 mô hình\n"
         "  3  Thursday 06/03/2025   Công an xã An Bình   Khám phá án         3/4\n"
         "  4  Sunday 09/03/2025     Công an xã Hòa Bình  Nước sạch    1,234.5 m³\n"
-        "✔ kết quả.csv: 3 rows · 3 written\n"
+        "✔ kết quả.csv: 3 rows · 3 to be written\n"
     )
     assert take(small, GOOD, "--dry-run", "--json").json["dry_run"]
     assert not (small / "tracker.db").exists()

@@ -52,7 +52,7 @@ def test_a_rehearsal_shows_how_the_file_is_understood(small: Path) -> None:
         "Dòng  Ngày                Đơn vị              Tiêu chí       Kết quả",
         "   2  Thứ Bảy 08/03/2025  Công an xã An Bình  Mô hình      2 mô hình",
         "   2  Thứ Bảy 08/03/2025  Công an xã An Bình  Khám phá án        3/4",
-        "✔ tuần.xlsx: 1 dòng · ghi mới 2",
+        "✔ tuần.xlsx: 1 dòng · sẽ ghi 2",
         "  Bỏ qua: cột: STT; 1 số 0",
     ]
     assert not (small / "tracker.db").exists()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fixtures.small import EVER, SPRING, SUMMER, at, info, on, posting, record, total
 from tracker.domain.entries import FiledReturn, Posting
-from tracker.errors import STORE, TrackerError
+from tracker.errors import TrackerError
 from tracker.journal.append import Batch
 from tracker.journal.store import Store, memory_store
 from tracker.services.ports import Search
@@ -142,7 +142,7 @@ def test_a_return_is_filed_once_for_a_period(store: Store) -> None:
         batch.file(ID, FILED)
     with pytest.raises(TrackerError) as caught, store.batch(info("submit")) as batch:
         batch.file(ID, FILED)
-    assert caught.value.exit_code == STORE
+    assert caught.value.exit_code == 4
 
 
 def test_entries_are_counted_up_to_a_day(store: Store) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.fixtures.small import SPRING, at, info, on, posting, record
 from tests.journal.damage import FULL, NOW, assignments, check, codes, fill, spoil
-from tracker.errors import STORE, TrackerError
+from tracker.errors import TrackerError
 from tracker.journal.check import MOST_ALIKE, Depth, check_store
 from tracker.journal.check_totals import Assignments
 from tracker.journal.repair import repair_store
@@ -187,7 +187,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
 def refused(path: Path) -> str:
     with pytest.raises(TrackerError) as caught:
         check(path)
-    assert caught.value.exit_code == STORE
+    assert caught.value.exit_code == 4
     return caught.value.code
 
 
@@ -287,7 +287,7 @@ def is_reported(path: Path, depth: Depth, known: Assignments) -> bool:
     try:
         return bool(check(path, depth, known).findings)
     except TrackerError as error:
-        return error.exit_code == STORE
+        return error.exit_code == 4
 
 
 def differs(path: Path, whole: list[object]) -> bool:

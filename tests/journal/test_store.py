@@ -16,7 +16,7 @@ import pytest
 
 from tests.fixtures.small import EVER, SPRING, at, info, on, posting, record, total
 from tracker.domain.entries import FiledReturn
-from tracker.errors import STORE, TrackerError
+from tracker.errors import TrackerError
 from tracker.journal.migrations import migrate
 from tracker.journal.schema import APPLICATION_ID, VERSION
 from tracker.journal.store import Cached, Store, open_for_reading, open_for_writing
@@ -34,7 +34,7 @@ def refused(call: Callable[[], object]) -> str:
     """The code of a refusal, which is always one of the store's."""
     with pytest.raises(TrackerError) as caught:
         call()
-    assert caught.value.exit_code == STORE
+    assert caught.value.exit_code == 4
     return caught.value.code
 
 

@@ -30,7 +30,7 @@ from tracker.domain.campaign import State
 from tracker.domain.progress import Progress, Standing
 from tracker.domain.returns import Covers, Deadline, weekly
 from tracker.domain.units import Roster, UnitVersion
-from tracker.errors import NOT_FOUND, TrackerError
+from tracker.errors import TrackerError
 from tracker.journal.store import Store, memory_store
 from tracker.services.discipline import deadline_statuses, latest_week, silent_units
 from tracker.services.status import Alert, Status, build_status
@@ -270,4 +270,4 @@ def test_of_several_returns_the_one_due_last_decides(journal: Store) -> None:
 def test_a_campaign_without_returns_has_no_latest_week(journal: Store) -> None:
     with pytest.raises(TrackerError) as caught:
         latest_week(view(journal, on(24), SUMMER))
-    assert (caught.value.code, caught.value.exit_code) == ("no-weekly-return", NOT_FOUND)
+    assert (caught.value.code, caught.value.exit_code) == ("no-weekly-return", 3)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tracker.cli.places import Found, find_campaigns, find_store
 from tracker.domain.calendar import parse_day
 from tracker.domain.campaign import Campaign, Definition, State
 from tracker.domain.text import clean, nearest, visible
@@ -24,13 +25,9 @@ from tracker.journal.store import Store, memory_store, open_for_reading, open_fo
 from tracker.services.view import View
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.journal.evidence import EvidenceFolder
     from tracker.services.ports import BatchInfo
 
-CAMPAIGNS_FILE = "campaigns.yaml"
-STORE_FILE = "tracker.db"
 USUAL_ZONE = timezone(timedelta(hours=7))  # that of a campaigns.yaml that names none
 
 
@@ -46,20 +43,6 @@ class Options(Value, frozen=True):
     quiet: bool = False
     debug: bool = False
     by: str | None = None
-
-
-class Found(Value, frozen=True):
-    """A path and what decided it."""
-
-    name: str
-    source: str
-
-    @property
-    def path(self) -> "Path":
-        """The path as such; short commands do without."""
-        from pathlib import Path  # noqa: PLC0415 slow to load
-
-        return Path(self.name)
 
 
 class Compiled(Value, frozen=True):
@@ -121,27 +104,12 @@ class Context:
 
         Raises: TrackerError file-missing, no-campaigns-file.
         """
-        for asked, source in (
-            (self.options.campaigns, "--campaigns"),
-            (os.environ.get("TRACKER_CAMPAIGNS"), "TRACKER_CAMPAIGNS"),
-        ):
-            if asked:
-                return Found(os.path.join(asked, CAMPAIGNS_FILE) if os.path.isdir(asked) else asked, source)
-        folder, source = os.getcwd(), "here"
-        while not os.path.isfile(path := os.path.join(folder, CAMPAIGNS_FILE)):
-            above, source = os.path.dirname(folder), "above"
-            if above == folder:
-                raise TrackerError.of("no-campaigns-file")
-            folder = above
-        return Found(path, source)
+        return find_campaigns(self.options.campaigns)
 
     @cached_property
     def store_file(self) -> Found:
         """The store that is used: the one named, or tracker.db beside campaigns.yaml."""
-        for asked, source in ((self.options.db, "--db"), (os.environ.get("TRACKER_DB"), "TRACKER_DB")):
-            if asked:
-                return Found(asked, source)
-        return Found(os.path.join(os.path.dirname(self.campaigns_file.name), STORE_FILE), "beside")
+        return find_store(self.options.db, lambda: self.campaigns_file)
 
     @cached_property
     def reading(self) -> Store:
@@ -305,13 +273,10 @@ class Context:
         from tracker.journal.chain import sha256  # noqa: PLC0415 reading commands need none
 
         definition = sha256(compiled.data).digest()
+        from tracker.cli.recorder import name_recorder  # noqa: PLC0415
         from tracker.services.ports import BatchInfo  # noqa: PLC0415
 
-        return BatchInfo(self.recorded_at, self._recorder(), command, definition, compiled.data)
-
-    def _recorder(self) -> str:
-        names = (self.options.by, *map(os.environ.get, ("TRACKER_USER", "USER", "LOGNAME", "USERNAME")))
-        return next((clean(name) for name in names if name and clean(name)), "") or _system_user()
+        return BatchInfo(self.recorded_at, name_recorder(self.options.by), command, definition, compiled.data)
 
     def _has_unit(self, campaign: Campaign, unit: str, fragments: bool) -> bool:
         try:
@@ -336,13 +301,3 @@ def _held_by(variable: str) -> Iterator[str]:
         yield os.environ.get(variable, "")
     except TrackerError as error:
         raise TrackerError([Problem("bad-variable", {"name": variable}), *error.problems]) from None
-
-
-def _system_user() -> str:
-    """Return whom the system knows; getpass would load the terminal's settings for it."""
-    try:
-        import pwd  # noqa: PLC0415 not on Windows, where USERNAME says it
-
-        return clean(pwd.getpwuid(os.getuid()).pw_name) or "?"
-    except (ImportError, KeyError):
-        return "?"

@@ -13,7 +13,6 @@ from tracker.domain.text import visible
 from tracker.errors import Place, Problem, TrackerError
 from tracker.i18n import N_, _, listed, moment, number
 
-INTERRUPTED = 130
 MOST_CANDIDATES = 10
 CROP = 100
 

@@ -16,7 +16,7 @@ def compose_intake(
     rejected = len({one.row for one in intake.rejected})
     counts = [
         ngettext("{count} row", "{count} rows", intake.rows),
-        _("{count} written").format(count=number(intake.written)),
+        (_("{count} to be written") if dry_run else _("{count} written")).format(count=number(intake.written)),
         _("{count} already there").format(count=number(intake.already_there)) if intake.already_there else "",
         _("{count} unchanged").format(count=number(intake.unchanged)) if intake.unchanged else "",
         ngettext("{count} row rejected", "{count} rows rejected", rejected) if rejected else "",

@@ -32,6 +32,7 @@ from tracker.render.words import (
     say_attainment,
     say_change,
     say_due,
+    say_head,
     say_long_span,
     say_need,
     say_pace,
@@ -44,7 +45,6 @@ from tracker.services.weekly import Correction, CriterionWeek, PhaseDays, Weekly
 WIDE = 100
 WIDEST = 160
 MOST_MISSING = 12
-SHORT_HASH = 16
 _LATE = (Standing.BEHIND, Standing.MISSED)
 
 
@@ -275,9 +275,9 @@ def _ahead(weekly: Weekly) -> list[Block]:
 
 def _footer(page: WeeklyPage) -> list[Block]:
     weekly = page.weekly
-    text = _("As of {day} · {entries} counted · journal {head}").format(
+    text = _("As of {day} · {entries} counted · {journal}").format(
         day=day(weekly.view.as_of),
         entries=ngettext("{count} entry", "{count} entries", weekly.entries),
-        head=weekly.head[:SHORT_HASH],
+        journal=say_head(weekly.head),
     )
     return [paragraph(Run(text, Role.QUIET), part=Part.FOOTER)]

@@ -12,6 +12,7 @@ from tracker.domain.quantity import THOUSAND, rounded
 from tracker.i18n import _, day, moment, ngettext, number, percent, short_day, weekday_within
 from tracker.render.document import Paragraph, Part, Role, Run, paragraph
 
+SHORT_HASH = 16
 NOTHING = "–"
 
 
@@ -150,3 +151,8 @@ def compose_known_at(known_at: datetime) -> Paragraph:
     """Compose the line that an answer ends with where it leaves out what was recorded later."""
     text = _("As known at {moment}; what was recorded later is left out.").format(moment=moment(known_at))
     return paragraph(Run(text, Role.QUIET), part=Part.FOOTER)
+
+
+def say_head(head: str) -> str:
+    """Write the hash that the journal ends with, given in hex; as many letters as --known-at asks for."""
+    return _("journal {head}").format(head=head[:SHORT_HASH])

@@ -8,15 +8,15 @@ from tracker.cli.bar import shown
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import USUAL_ZONE, Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
-from tracker.i18n import N_, _, ngettext
+from tracker.i18n import N_, ngettext
 from tracker.journal.backup import Copy, back_up
 from tracker.journal.copies import stamped
+from tracker.render.compose_receipts import say_first
 from tracker.render.document import Document, Role, Run, paragraph
+from tracker.render.words import say_head
 
 if TYPE_CHECKING:
     from tracker.render.schemas.files import BackupShape
-
-SHORT_HASH = 16
 
 
 @command(
@@ -58,10 +58,9 @@ def _target(ctx: Context, store: Path, file: str | None) -> Path:
 def _document(copy: Copy, *, dry_run: bool) -> Document:
     check = copy.check
     entries = ngettext("{count} entry", "{count} entries", check.entries)
-    head = _("journal {head}").format(head=check.head.hex()[:SHORT_HASH])
-    rehearsal = (paragraph(Run(_("A rehearsal: nothing was written."), Role.STRONG)),) if dry_run else ()
+    head = say_head(check.head.hex())
     return (
-        *rehearsal,
+        *say_first(dry_run),
         paragraph(Run("✔ ", Role.GOOD), Run(str(copy.file), Role.STRONG), f": {entries} · {head}"),
     )
 

@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from tracker.cli.command import command, option
-from tracker.cli.context import CAMPAIGNS_FILE, STORE_FILE, Context
+from tracker.cli.context import Context
 from tracker.cli.output import console, write_file
+from tracker.cli.places import CAMPAIGNS_FILE, STORE_FILE
 from tracker.domain.calendar import week_of
 from tracker.errors import TrackerError
 from tracker.files.campaign_file import extract_campaign

@@ -19,13 +19,13 @@ from tracker.journal.evidence import folder_beside
 from tracker.journal.finding import Finding
 from tracker.journal.repair import repair_store
 from tracker.render.document import Block, Document, Gap, Role, Run, paragraph
+from tracker.render.words import say_head
 from tracker.services.log import assign_by
 
 if TYPE_CHECKING:
     from tracker.render.schemas.files import FsckShape
 
 FORMATS = (TABLE, "json", "md")
-SHORT_HASH = 16
 
 
 @command(
@@ -96,7 +96,7 @@ def _document(path: Path, check: Check, *, repaired: bool) -> Iterator[Block]:
         yield paragraph(_("Totals and indexes were made again from the journal."))
     if not check.findings:
         entries = ngettext("{count} entry", "{count} entries", check.entries)
-        head = _("journal {head}").format(head=check.head.hex()[:SHORT_HASH])
+        head = say_head(check.head.hex())
         yield paragraph(Run("✔ ", Role.GOOD), Run(path.name, Role.STRONG), f": {entries} · {head}")
         return
     count = ngettext("{count} finding", "{count} findings", len(check.findings))

@@ -10,8 +10,9 @@ from typing import TypeVar
 import click
 
 from tracker.cli.command import command, option
-from tracker.cli.context import CAMPAIGNS_FILE, USUAL_ZONE, Context
+from tracker.cli.context import USUAL_ZONE, Context
 from tracker.cli.output import console, write_file
+from tracker.cli.places import CAMPAIGNS_FILE
 from tracker.cli.prompts import ask, can_ask, tell
 from tracker.domain.calendar import DAY, Span, parse_day, week_of
 from tracker.domain.campaign import Definition, Kind, Phase, State
@@ -23,6 +24,7 @@ from tracker.files.campaign_build import LONGEST_DAYS
 from tracker.files.campaign_file import read_definition
 from tracker.files.starter import SCHEMA_FILE, UNITS_FILES, Starter, build_starter, split_span
 from tracker.i18n import N_, _, day, language, ngettext
+from tracker.render.compose_receipts import say_first
 from tracker.render.document import Block, Gap, Role, Run, facts, paragraph
 from tracker.render.formats.terminal import render_terminal
 from tracker.render.words import say_long_span
@@ -219,9 +221,8 @@ def _show(definition: Definition, names: Sequence[str], *, dry_run: bool) -> Non
     (campaign,) = definition.campaigns
     schema, units, campaigns = names
     phases = ngettext("{count} phase", "{count} phases", len(campaign.phases))
-    rehearsal = [paragraph(Run(_("A rehearsal: nothing was written."), Role.STRONG))] if dry_run else []
     blocks: list[Block] = [
-        *rehearsal,
+        *say_first(dry_run),
         paragraph(
             Run("✔ ", Role.GOOD), Run(campaign.title, Role.STRONG), f" · {say_long_span(campaign.span)} · {phases}"
         ),

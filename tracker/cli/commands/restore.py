@@ -11,12 +11,12 @@ from tracker.cli.prompts import can_ask, confirm
 from tracker.errors import TrackerError
 from tracker.i18n import N_, _, ngettext
 from tracker.journal.backup import Restored, restore_store
+from tracker.render.compose_receipts import say_first
 from tracker.render.document import Document, Role, Run, paragraph
+from tracker.render.words import say_head
 
 if TYPE_CHECKING:
     from tracker.render.schemas.files import RestoreShape
-
-SHORT_HASH = 16
 
 
 @command(
@@ -52,8 +52,8 @@ def COMMAND(ctx: Context, file: str, *, yes: bool, no_input: bool, dry_run: bool
 
 def _document(store: Path, backup: Path, done: Restored, *, dry_run: bool) -> Document:
     entries = ngettext("{count} entry", "{count} entries", done.check.entries)
-    head = _("journal {head}").format(head=done.check.head.hex()[:SHORT_HASH])
-    lines = [paragraph(Run(_("A rehearsal: nothing was written."), Role.STRONG))] if dry_run else []
+    head = say_head(done.check.head.hex())
+    lines = [*say_first(dry_run)]
     lines.append(
         paragraph(Run("✔ ", Role.GOOD), Run(f"{backup.name} → {store.name}", Role.STRONG), f": {entries} · {head}")
     )

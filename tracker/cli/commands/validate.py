@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.command import argument, command
-from tracker.cli.context import CAMPAIGNS_FILE, Context
+from tracker.cli.context import Context
 from tracker.cli.errors import draw, in_order, say_sentence
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.places import CAMPAIGNS_FILE
 from tracker.domain.campaign import Definition
 from tracker.domain.text import visible
 from tracker.errors import Problem, TrackerError

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from tracker import __version__
 from tracker.cli.command import command
-from tracker.cli.context import Context, Found
+from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.places import Found
 from tracker.domain.text import visible
 from tracker.errors import TrackerError
 from tracker.i18n import N_, _, language
