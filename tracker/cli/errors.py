@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import click
 
+from tracker.cli.entry import INTERRUPTED
 from tracker.domain.entries import State
 from tracker.domain.text import visible
 from tracker.errors import Place, Problem, TrackerError
