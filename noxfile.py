@@ -34,6 +34,13 @@ def tests(session: nox.Session) -> None:
     session.install("-e", ".[dev]")
     session.run("coverage", "erase")
     session.run("pytest", "-n", "2", "--cov", "--cov-report=", "--ignore=tests/browser", *session.posargs)
+    coverage(session)
+
+
+@nox.session(default=False)
+def coverage(session: nox.Session) -> None:
+    """Say what the tests that ran last did not reach."""
+    session.install("-e", ".[test]")
     session.run("coverage", "report", "--fail-under=95")
     session.run("coverage", "report", "--fail-under=98", "--include=tracker/domain/*,tracker/services/*")
 

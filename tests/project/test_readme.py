@@ -58,6 +58,14 @@ def test_ci_runs_the_readme_s_own_line() -> None:
     assert sys.platform == "win32" or os.access(run, os.X_OK)
 
 
+def test_ci_runs_every_session_that_nox_runs() -> None:
+    """Of the tests, which the README's line has run, it asks only what they reached."""
+    noxfile = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    usual = re.findall(r"^@nox\.session\ndef (\w+)", noxfile, re.MULTILINE)
+    (said,) = re.findall(r"--sessions ([\w ]+)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
+    assert said.replace("coverage", "tests").split() == usual
+
+
 def anchors(page: Path) -> set[str]:
     """The anchors that a page's headings make, as the usual viewers do it."""
     headings = re.findall(r"^#+ +(.*?) *$", page.read_text(encoding="utf-8"), re.MULTILINE)
