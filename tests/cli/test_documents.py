@@ -25,6 +25,7 @@ READING = (
     "status --all",
     "units",
     "units --missing",
+    "returns --per unit",
     "achievements",
     "deadlines",
     *(f"export --what {what}" for what in ("achievements", "units", "totals", "journal")),

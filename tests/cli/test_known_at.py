@@ -59,7 +59,7 @@ def ask(folder: Path, *arguments: str, today: str = "2025-03-21", **settings: An
 
 READING = [
     "status", "status -u d", "status --all", "report weekly", "report weekly -u d", "report weekly --week last",
-    "achievements", "achievements -u a --week 2025-W12", "units", "units --missing", "deadlines", "show 1-4",
+    "achievements", "achievements -u a --week 2025-W12", "units", "units --missing", "returns", "deadlines", "show 1-4",
     "history", "history 1-4", "undo --list",
 ]  # fmt: skip
 

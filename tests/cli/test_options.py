@@ -23,6 +23,7 @@ COMMAND_LINES = {
     "achievements": (),
     "show": ("1-1",),
     "history": ("1-1",),
+    "returns": (),
     "deadlines": (),
     "report": ("weekly",),
     "export": (),

@@ -22,6 +22,7 @@ FORMATS = {
     "status": {"json", "md", "html", "txt"},
     "units": {"json", "csv", "md", "html", "txt"},
     "units --missing": {"json", "csv", "md", "html", "txt"},
+    "returns --per cluster": {"json", "csv", "md", "html", "txt"},
     "achievements --week 2025-W09": {"json", "csv", "md", "html", "txt"},
     "show 1-5": {"json", "txt"},
     "deadlines": {"json", "csv", "md", "html", "txt"},
@@ -31,7 +32,7 @@ FORMATS = {
 }
 FLAGS = {"txt": "table"}
 NARROWED = (
-    *("status", "status -u th-395 --today 2025-02-03", "units th-395 --on 1/2/2025", "units --missing", "show 1-5", ""),
+    *("status", "status -u th-395 --today 2025-02-03", "units th-395 --on 1/2/2025", "units --missing", "returns", "show 1-5", ""),
     *("achievements --week 2025-W09", "deadlines", "report weekly --week 2025-W06", "where", "report weekly -u th-395"),
 )
 

@@ -21,7 +21,7 @@ NAMES = {
     "ko": "한국 대사관 경비대",
     "ab": "An",
 }
-COMMANDS = ("units", "units --missing", "ls", "status", "report weekly", "deadlines")
+COMMANDS = ("units", "units --missing", "returns --per unit", "ls", "status", "report weekly", "deadlines")
 SCREENS = (60, 70, 80, 100, 120)
 
 

@@ -28,6 +28,7 @@ _LOOK, _RECORD, _KEEP, _SET_UP, _LEARN = N_("Look"), N_("Record"), N_("Keep"), N
 COMMANDS: dict[str, Line] = {
     "status": Line(_LOOK, N_("Show the phase, the progress and the deadlines.")),
     "units": Line(_LOOK, N_("List the units, or those whose return is missing.")),
+    "returns": Line(_LOOK, N_("Show how units keep to their returns.")),
     "achievements": Line(_LOOK, N_("List what was logged (alias: ls).")),
     "show": Line(_LOOK, N_("Show one entry or return.")),
     "history": Line(_LOOK, N_("Show who corrected what, when and why.")),

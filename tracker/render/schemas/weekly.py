@@ -6,6 +6,7 @@ from typing import Any, Literal, TypedDict
 from tracker.domain.progress import Standing
 from tracker.render.schemas.figures import Counted, Figure, NameShape, Number, SpanShape, TitleShape
 from tracker.render.schemas.status import DueShape
+from tracker.services.return_rates import GroupBy
 
 
 class ReturnsShape(TypedDict):
@@ -92,6 +93,31 @@ class WeeklyShape(Counted, SpanShape):
     """With --known-at: what was recorded after that moment about the days that the report counts."""
     head: str
     """The hash of the journal's last row: what it stands for cannot be changed without changing it."""
+
+
+class ReturnRateShape(TypedDict):
+    """The returns of a group: a unit, a parent or a cluster."""
+
+    id: str | None
+    """The id of a unit or the name of a cluster; null for what stands in none, and for all."""
+    name: str | None
+    expected: int
+    actual: int
+    rate: Number | None
+    """The share of what was owed that was filed; null where nothing was owed."""
+    on_time: int
+    on_time_rate: Number | None
+
+
+class ReturnRatesShape(Counted, SpanShape):
+    """`tracker returns --json`: how units keep to their returns."""
+
+    schema: Literal["tracker.returns/1"]
+    by: GroupBy
+    dates: int
+    """How many dates the returns were due on."""
+    groups: list[ReturnRateShape]
+    total: ReturnRateShape
 
 
 class MissingUnitShape(TypedDict):

@@ -1,20 +1,28 @@
-"""Returns and units: `tracker.missing/1`, `tracker.submission/1`, `tracker.units/1`."""
+"""Returns and units: `tracker.missing/1`, `tracker.returns/1`, `tracker.submission/1`, `tracker.units/1`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import Span, week_name
+from tracker.domain.quantity import rounded
 from tracker.domain.units import UnitVersion
+from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head, shape_span
 from tracker.services.discipline import Returns
+from tracker.services.return_rates import ReturnRate, ReturnRates
 from tracker.services.submit import Submission
 from tracker.services.view import View
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from tracker.render.schemas.weekly import (
         MissingShape,
         MissingUnitShape,
+        ReturnRateShape,
+        ReturnRatesShape,
         ReturnsShape,
         SubmissionShape,
         UnitShape,
@@ -40,7 +48,7 @@ def shape_missing(view: View, returns: Returns, last: Mapping[str, date]) -> "Mi
     return {
         "schema": "tracker.missing/1",
         **head(view),
-        "week": week_name(covers.start),
+        "week": week_name(covers),
         **shape_span(covers),
         "due_on": returns.occurrence.due_on,
         **shape_returns(returns),
@@ -53,6 +61,43 @@ def missing_columns() -> list[str]:
     from tracker.render.schemas.weekly import MissingUnitShape  # noqa: PLC0415 for a table alone
 
     return list(MissingUnitShape.__annotations__)
+
+
+def shape_return_rates(view: View, rates: ReturnRates) -> "ReturnRatesShape":
+    """Return `tracker.returns/1`."""
+    return {
+        "schema": "tracker.returns/1",
+        **head(view),
+        **shape_span(rates.span),
+        "by": rates.by,
+        "dates": rates.dates,
+        "groups": [shape_return_rate(one) for one in rates.groups],
+        "total": shape_return_rate(rates.total),
+    }
+
+
+def shape_return_rate(one: ReturnRate) -> "ReturnRateShape":
+    """Return the returns of a group."""
+    return {
+        "id": one.group or None,
+        "name": one.name or None,
+        "expected": one.expected,
+        "actual": one.actual,
+        "rate": _share(one.rate),
+        "on_time": one.on_time,
+        "on_time_rate": _share(one.on_time_rate),
+    }
+
+
+def rate_columns() -> list[str]:
+    """Return the columns of a table of how returns are kept to."""
+    from tracker.render.schemas.weekly import ReturnRateShape  # noqa: PLC0415 for a table alone
+
+    return list(ReturnRateShape.__annotations__)
+
+
+def _share(share: Fraction | None) -> "int | Decimal | None":
+    return None if share is None else plain(rounded(share, 4))
 
 
 def shape_submission(view: View, one: Submission) -> "SubmissionShape":
