@@ -102,3 +102,15 @@ def benchmark(session: nox.Session) -> None:
             "apt-get", "install", "-y", "-qq", "taskwarrior", external=True, success_codes=(0, 100), silent=True
         )
     session.run("python", "benchmarks/speed.py", "--watson", str(peers / "bin" / "watson"), *session.posargs)
+
+
+@nox.session(default=False)
+def torture(session: nox.Session) -> None:
+    """Run the tortures at full length, or those of the files named, and put what they showed into docs/reliability.md."""
+    session.install(".[test]")
+    folder = Path(session.virtualenv.location) / "figures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    told = {"TRACKER_TORTURE": "long", "TRACKER_TORTURE_FIGURES": str(folder), "TRACKER_TEST_INSTALLED": "1"}
+    session.run("pytest", *(session.posargs or ["tests/torture"]), env=told)
+    session.run("python", "tools/reliability.py", str(folder))

@@ -7,7 +7,7 @@ from pathlib import Path
 from tracker.files.shipped import shipped_folder
 
 LINES = 20_000
-YEARS = 6
+YEARS = 2  # of these the days off are written down
 ROSTER = """\
 id,code,name,level,parent
 t,1,Công an tỉnh,province,
@@ -51,7 +51,7 @@ def make_definition(folder: Path, lines: int = LINES) -> Path:
 
 
 def _moved(text: str, years: int) -> str:
-    def later(found: re.Match[str]) -> str:
-        return f"{found[1]}{int(found[2]) + years}"
+    def earlier(found: re.Match[str]) -> str:
+        return f"{found[1]}{int(found[2]) - years}"
 
-    return re.sub(r"(?m)^( *(?:start|end|launched_on|due): \d+/\d+/)(\d{4})", later, text)
+    return re.sub(r"(?m)^( *(?:start|end|launched_on|due): \d+/\d+/)(\d{4})", earlier, text)

@@ -37,7 +37,7 @@ class Row(NamedTuple):
         return f"| {goal.name} | {goal.what} | {goal.base_is} | {goal.limit} | {measured} | {times} | {self.rounds} |"
 
 
-def render_page(rows: Sequence[Row], facts: Iterable[str]) -> str:
+def render_page(rows: Sequence[object], facts: Iterable[str]) -> str:
     """Return the table and the facts as Markdown."""
     titles = ("", "ours", "against", "at most", "measured", "CPU ms", "rounds")
     table = [f"| {' | '.join(titles)} |", "|---|---|---|---:|---:|---:|---:|", *map(str, rows)]

@@ -10,9 +10,20 @@ from typing import Any, get_args, is_typeddict
 import msgspec
 
 from tracker.files import campaign_shape
-from tracker.render.schemas import corrections, entries, exports, figures, files, status, weekly
+from tracker.render.schemas import (
+    concerns,
+    corrections,
+    entries,
+    exports,
+    figures,
+    files,
+    rosters,
+    status,
+    units,
+    weekly,
+)
 
-DOCUMENTS = (figures, status, weekly, entries, corrections, files, exports)
+DOCUMENTS = (figures, status, concerns, weekly, entries, corrections, files, exports, rosters, units)
 
 DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 Part = dict[str, Any]
@@ -52,11 +63,19 @@ _KEYS: dict[str, Part] = {
     },
     "every": {
         "type": "string",
-        **_matching(r"^\s*[A-Za-z]+day(\s+[0-9]{1,2}:[0-9]{2})?\s*$", "Write a weekday and a time: friday 16:00."),
+        **_matching(
+            r"^\s*([A-Za-z]+day|[Mm][Oo][Nn][Tt][Hh][Ll][Yy]\s+([1-9]|[12][0-9]|3[01])|[Ff][Rr][Ee][Qq]=\S+)"
+            r"(\s+[0-9]{1,2}:[0-9]{2})?\s*$",
+            "Write friday 16:00, monthly 25 16:00 or a rule as FREQ=MONTHLY;BYDAY=-1FR 16:00.",
+        ),
     },
     "lock_after": {"type": "string", **_matching(r"^\s*[0-9]{1,3} days?\s*$", "Write a number of days: 7 days.")},
 }
 _ONE_DAY = {"oneOf": [{"required": ["every"]}, {"required": ["due"]}]}
+_COMES_AGAIN = {"properties": {"return": {"enum": ["weekly", "monthly"]}}, "required": ["return"]}
+_OF_PERIODS = {"properties": {"covers": {"enum": ["current", "previous"]}}, "required": ["every"]}
+_ONCE = {"properties": {"return": {"const": "once"}}, "required": ["return"]}
+_RETURNS = {"allOf": [{"if": _COMES_AGAIN, "then": _OF_PERIODS}, {"if": _ONCE, "then": {"required": ["due"]}}]}
 
 
 def write_schemas() -> dict[str, str]:
@@ -83,7 +102,7 @@ def build_campaigns_schema() -> Part:
     """Return the schema of campaigns.yaml, as its reader reads it: nothing else, and nothing less."""
     schema = _described(msgspec.json.schema(campaign_shape.FileShape), (campaign_shape,))
     definitions = {name: _as_written(one) for name, one in schema["$defs"].items() if name.endswith("Shape")}
-    definitions["DeadlineShape"] |= _ONE_DAY
+    definitions["DeadlineShape"] |= _ONE_DAY | _RETURNS
     return {**DRAFT, "title": "campaigns.yaml", "$ref": schema["$ref"], "$defs": definitions}
 
 
@@ -108,7 +127,7 @@ def _value(key: str, part: Part) -> Part:
         case {"$ref": _}:
             return part
         case {"type": "array", "items": items}:
-            return {"type": "array", "minItems": 1, "items": items}
+            return {"type": "array", "minItems": 1, "items": _value("", items)}
         case {"type": "object"}:
             return {"type": "object", "additionalProperties": _AMOUNT}
         case {"format": "date"}:

@@ -44,6 +44,7 @@ TABLE: dict[str, Entry] = {
     "no-such-week": Entry(
         N_("there is no week {text} in the calendar"), N_("a year has 52 or 53 weeks: 2025-W09"), _USAGE
     ),
+    "bad-days": Entry(N_("“{text}” is not a number of days"), N_("write 3d or 2w"), _USAGE),
     "bad-moment": Entry(N_("“{text}” is not a moment"), N_('write a day and a time: "28/2/2025 15:30"'), _USAGE),
     "bad-quantity": Entry(
         N_("“{text}” is not a number"), N_("write digits, with . or , as the decimal point: 12 or 1,5")
@@ -87,6 +88,11 @@ TABLE: dict[str, Entry] = {
         N_("{unit} [{id}] did not exist on {day}; it lived from {start} to {end}"),
         N_("a later achievement belongs to the unit that followed it"),
     ),
+    "unit-succeeded": Entry(
+        N_("{unit} is no more on {day}, and nothing stands with it as of that day; it became: {candidates}"),
+        N_("tracker units {heir} --view as-of; --view reported shows what it reported itself"),
+        _NOT_FOUND,
+    ),
     "criterion-not-found": Entry(N_("no criterion “{criterion}”{nearest}; there are: {known}"), "", _NOT_FOUND),
     "criterion-ambiguous": Entry(
         N_("“{criterion}” may be {count} criteria: {candidates}"), N_("name one by its id"), _USAGE
@@ -100,6 +106,11 @@ TABLE: dict[str, Entry] = {
         N_("use another ref; tracker show {id} shows that entry"),
     ),
     "ref-differs-in-file": Entry(N_("ref {ref} stands in this file with other content: {before}; this says {now}")),
+    "refs-corrected": Entry(
+        N_("rows whose refs stand for entries that were amended or voided since: {count}; nothing was added for them"),
+        N_("tracker undo of what wrote them frees refs; a voided entry's ref is not free again"),
+        _W,
+    ),
     "ref-corrected": Entry(
         N_("ref {ref} is already there as {id}{state}; nothing was added"), N_("tracker history {id} says why"), _W
     ),
@@ -140,6 +151,11 @@ TABLE: dict[str, Entry] = {
         N_("{folder} is a link, so no evidence is kept there; nothing was recorded"),
         N_("make it a folder of its own beside the store"),
     ),
+    "evidence-left": Entry(
+        N_("files of evidence that are in neither folder as they were kept: {count} ({names})"),
+        N_("tracker fsck --full lists them; put them back from another copy"),
+        _W,
+    ),
     # corrections
     "entry-replaced": Entry(
         N_("{id} counts no more; {now} stands for it"), N_("tracker history {id} says what became of it")
@@ -149,6 +165,16 @@ TABLE: dict[str, Entry] = {
     ),
     "return-not-amended": Entry(
         N_("{id} is a return, which is not amended"), N_("tracker void {id} --reason ..., then tracker submit again")
+    ),
+    "event-not-amended": Entry(
+        N_("{id} is no entry, and only entries are amended"), N_("tracker void {id} --reason ..., then write it anew")
+    ),
+    "event-not-voided": Entry(
+        N_("{id} says how the units' files were edited, which cannot be voided"),
+        N_("edit the units again; the old files lie beside the new ones"),
+    ),
+    "part-not-voided": Entry(
+        N_("{id} is a part of {about}, which can be voided as a whole"), N_("tracker void {about} --reason ...")
     ),
     "campaign-undefined": Entry(
         N_("{id} belongs to the campaign {campaign}, which campaigns.yaml defines no more"),
@@ -165,6 +191,10 @@ TABLE: dict[str, Entry] = {
     "invocation-undone": Entry(
         N_("invocation {number} ({command}) is undone already"), N_("tracker undo {undo} brings it back")
     ),
+    "invocation-noted": Entry(
+        N_("invocation {number} ({command}) edited the units' files, which undo does not touch"),
+        N_("edit the units again; the old files lie beside the new ones"),
+    ),
     "undo-blocked": Entry(
         N_("invocation {number} ({command}) cannot be undone; what came later stands in the way: {count}"),
         N_("undo that first, or correct single entries with tracker amend and tracker void"),
@@ -172,28 +202,61 @@ TABLE: dict[str, Entry] = {
     "entry-in-the-way": Entry(N_("{id} was corrected by invocation {number}: {command} ({who})")),
     "ref-in-the-way": Entry(N_("the ref {ref} stands for {id} now, by invocation {number}: {command} ({who})")),
     "return-in-the-way": Entry(N_("{id} is the return for that week now, by invocation {number}: {command} ({who})")),
+    "event-in-the-way": Entry(N_("{follower} follows {id}, by invocation {number}: {command} ({who})")),
+    "followed-is-gone": Entry(N_("{id} follows {about}, which invocation {number} took back: {command} ({who})")),
     "total-too-large": Entry(N_("a total would grow beyond what the journal can hold"), N_("check the quantities")),
     "phase-not-found": Entry(N_("no phase “{phase}”{nearest}; there are: {known}"), "", _NOT_FOUND),
+    # concerns
+    "day-to-come": Entry(N_("{day} is after today, {today}"), N_("note it once it has happened")),
+    "not-a-concern": Entry(N_("{id} is no concern"), N_("tracker concern list --all lists them")),
+    "concern-answered": Entry(
+        N_("{id} is answered already, by {answer} ({who})"),
+        N_("tracker show {answer} shows the answer; tracker void {answer} --reason ... takes it back"),
+    ),
+    "answer-missing": Entry(
+        N_("the answer to {id} is missing"),
+        N_('tracker concern answer {id} "the answer", or --passed-up-to with who must answer now'),
+        _USAGE,
+    ),
+    "answered-before-raised": Entry(N_("{id} was raised on {raised}, after {day}"), N_("name the day with --on")),
+    "concern-ref-differs": Entry(
+        N_("the ref {ref} stands for another concern, {id}"), N_("use another ref; tracker show {id} shows that one")
+    ),
     # returns
     "return-not-owed": Entry(
-        N_("{unit} owes no return for the week {start} to {end}"), N_("tracker deadlines shows which weeks are due")
+        N_("{unit} owes no return for {start} to {end}"), N_("tracker deadlines --all shows which are due")
     ),
     "return-differs": Entry(
-        N_("{unit} has filed another return for the week {start} to {end}: received {received}, {is_nil}"),
+        N_("{unit} has filed another return for {start} to {end}: received {received}, {is_nil}"),
         N_("where that one is wrong: tracker void {id} --reason ..., then submit again"),
     ),
     "nil-with-entries": Entry(
-        N_("{unit} logged something in the week {start} to {end} (entries: {count}), so the return is not nil"),
+        N_("{unit} logged something from {start} to {end} (entries: {count}), so the return is not nil"),
         N_("leave out --nil"),
     ),
     "received-in-future": Entry(N_("a return cannot be received on {received}, after now")),
-    "no-weekly-return": Entry(N_("{campaign} asks for no weekly return"), "", _NOT_FOUND),
+    "no-return": Entry(N_("{campaign} asks for no return"), "", _NOT_FOUND),
     "week-outside": Entry(
         N_("the week {start} to {end} is outside the campaign {campaign}"),
         N_("it runs from {first} to {last}; name a week of it with --week"),
     ),
-    "week-in-future": Entry(N_("the week {start} to {end} has not begun")),
-    "no-returns": Entry(N_("{campaign} asks for no weekly return in the week {start} to {end}"), "", _NOT_FOUND),
+    "week-in-future": Entry(N_("the days {start} to {end} have not begun")),
+    "no-returns": Entry(N_("{campaign} asks for no return for {start} to {end}"), "", _NOT_FOUND),
+    "return-locked": Entry(
+        N_("the return of {unit} for {start} to {end} was locked at {at}"),
+        N_(
+            "whoever may leave it open writes an exception with a reason under the deadline in campaigns.yaml: tracker help campaign-file"
+        ),
+    ),
+    "texts-differ": Entry(
+        N_("{unit} has sent other texts with this return"),
+        N_("where those are wrong: tracker void {id} --reason ..., then submit again"),
+    ),
+    "nobody-to-ask": Entry(N_("{option} needs a terminal, where somebody can answer"), "", _USAGE),
+    "return-ambiguous": Entry(N_("several returns may be meant: {candidates}"), N_("name one with --return"), _USAGE),
+    "return-not-found": Entry(N_("no return “{title}”{nearest}; there are: {known}"), "", _NOT_FOUND),
+    "period-twice": Entry(N_("--week and --month are about different returns"), N_("give one of them"), _USAGE),
+    "bad-month": Entry(N_("“{text}” is no month"), N_("write 2025-02, 2/2025, -1 or last"), _USAGE),
     # YAML
     "yaml-syntax": Entry(N_("this is not YAML: {problem}"), N_('put texts that hold ": ", " #" or brackets in quotes')),
     "yaml-alias": Entry(N_("aliases (*name) are not read here"), N_("write the value out")),
@@ -272,7 +335,42 @@ TABLE: dict[str, Entry] = {
     ),
     "deadline-twice": Entry(N_("a deadline has either every: or due:, not both")),
     "deadline-without-day": Entry(N_("the deadline has no day"), N_("write due: 10/2/2025 or every: friday 16:00")),
-    "bad-every": Entry(N_("“{text}” is not a time that comes again"), N_("write every: friday 16:00")),
+    "bad-every": Entry(
+        N_("“{text}” is not a time that comes again"),
+        N_("write every: friday 16:00, monthly 25 16:00 or FREQ=MONTHLY;BYDAY=-1FR 16:00"),
+    ),
+    "every-too-often": Entry(N_("“{text}” comes more than {most} times"), N_("write a rule that comes less often")),
+    "every-never": Entry(N_("“{text}” never comes in the campaign after its launch"), "", _W),
+    "return-needs-every": Entry(N_("a return that is {period} comes again"), N_("write every: in place of due:")),
+    "return-needs-due": Entry(N_("a return that is owed once has one day"), N_("write due: in place of every:")),
+    "returns-alike": Entry(
+        N_("this return is about the same days as “{other}”, {start} to {end}, and could not be told from it"),
+        N_("let one return ask for both, or let it cover other days"),
+    ),
+    "return-rhythm": Entry(
+        N_("a return that is {period} needs one date for each week or month; before {day} one is missing or too many"),
+        N_("write every: friday for return: weekly, every: monthly 25 for return: monthly"),
+    ),
+    "key-of-returns": Entry(N_("{key} has no effect, as no unit owes a return by this deadline"), "", _W),
+    "covers-nothing": Entry(
+        N_("a return due on {day} is about no day of the campaign, which begins on {start}"),
+        N_("name the phase that it is about: covers: dot-1"),
+    ),
+    "bad-period": Entry(
+        N_("“{text}” is not a week, a month or a day"), N_("write 2025-W06, 2025-02 or a day in it: 3/2/2025")
+    ),
+    "exception-nowhere": Entry(
+        N_("no return is owed for “{text}”"), N_("tracker deadlines --all lists what each return is about")
+    ),
+    "exception-early": Entry(N_("on {until} the return is still open: it is locked on {lock}")),
+    "exceptions-unlocked": Entry(
+        N_("these returns are never locked, so they need no exception"), N_("write lock_after: 7 days"), _W
+    ),
+    "holidays-unknown": Entry(
+        N_("not all days off of {year} are known yet, so deadlines of that year may still move"),
+        N_("once they are announced, name them with days_off: and working_days:, or update the package holidays"),
+        _W,
+    ),
     "bad-lock-after": Entry(N_("“{text}” is not a number of days"), N_("write lock_after: 7 days")),
     # tables
     "csv-syntax": Entry(N_("this is not a table: {problem}"), N_("look for a quotation mark without its partner")),
@@ -282,7 +380,10 @@ TABLE: dict[str, Entry] = {
     ),
     "header-repeated": Entry(N_("the column “{title}” stands here for the second time")),
     "header-missing": Entry(
-        N_("columns are missing: {columns}"), N_("one of the first 30 rows has to name the columns")
+        N_("columns are missing: {columns}"),
+        N_(
+            'one of the first 30 rows has to name the columns; tracker import --mapping "Ngày báo cáo=date" says what one is'
+        ),
     ),
     "column-ignored": Entry(N_("the column “{title}” is not read"), "", _W),
     "cells-extra": Entry(N_("the row has more cells than the {width} columns of the header")),
@@ -312,6 +413,28 @@ TABLE: dict[str, Entry] = {
     "day-missing": Entry(
         N_("the table says of no day when its figures were reached"),
         N_("name the day: --date 28/2/2025 or --week last"),
+    ),
+    "weeks-several": Entry(
+        N_("the days of the file, {start} to {end}, lie in several weeks; of which one are the returns?"),
+        N_("name it with --week"),
+    ),
+    "received-alone": Entry(N_("--received goes with --submit"), "", _USAGE),
+    "nil-contradicted": Entry(
+        N_("nil returns of units that have figures in this file: {count} ({ids})"),
+        N_('tracker void ID --reason "..." takes a return back; tracker submit files it again'),
+        _W,
+    ),
+    "form-other": Entry(
+        N_("{file} is an entry workbook of the campaign {campaign}, not of {asked}"),
+        N_("leave out -C: the workbook says what it is for"),
+    ),
+    "form-unknown": Entry(
+        N_("{file} is an entry workbook of the campaign {campaign}, which campaigns.yaml does not define"),
+        N_("campaigns here: {known}; tracker template makes a workbook of one"),
+    ),
+    "form-week": Entry(
+        N_("{file} is an entry workbook of the week {start} to {end}, not of the one that is named"),
+        N_("leave out --week and --date: the workbook says what it is for"),
     ),
     "denominator-whose": Entry(
         N_("of which rate is this the denominator?"),
@@ -366,7 +489,7 @@ TABLE: dict[str, Entry] = {
     ),
     "rows-repeated": Entry(
         N_("rows that repeat what is in the journal already: {count} of the first {of} without a ref"),
-        N_("was the file imported before? tracker undo takes back what was just written"),
+        N_("rows without a ref are never merged; was the file imported before? tracker undo takes an import back"),
         _W,
     ),
     "totals-later": Entry(
@@ -381,8 +504,144 @@ TABLE: dict[str, Entry] = {
     "parent-not-alive": Entry(N_("the parent {parent} does not exist on all days of this row"), "", _W),
     "unit-unknown": Entry(N_("the unit {unit} is not in the roster{nearest}")),
     "bad-share": Entry(N_("“{text}” is not a share between 0 and 1")),
+    "lineage-source-gone": Entry(
+        N_("{unit} did not exist on {day}, the day before this step"),
+        N_("the day of a step is the first one on which it holds: write the day after the unit's last"),
+    ),
+    "lineage-heir-gone": Entry(
+        N_("{unit} does not exist on {day}, the day of this step"),
+        N_("name the unit that lives on that day, or correct the days in the roster"),
+    ),
+    "lineage-source-lives": Entry(
+        N_("{unit} gives all of itself away on {day} and goes on in the roster"),
+        N_("end it the day before (valid_to), or add a step from the unit to itself with the share that stays"),
+    ),
+    "lineage-repeated": Entry(N_("the step of {day} from {unit} to {heir} stands here twice")),
+    "lineage-shares": Entry(
+        N_("the shares of {unit} on {day} add up to {sum}, not to 1"),
+        N_(
+            "give every heir its share, the unit itself too where it keeps a part; or leave all of them out: its figures stay unallocated"
+        ),
+    ),
+    "lineage-share-missing": Entry(
+        N_("{unit} has several heirs on {day}, and not every one has a share"),
+        N_("give every heir its share; or write kind split and no share at all: then its figures stay unallocated"),
+    ),
+    "lineage-one-heir": Entry(
+        N_("{unit} is split on {day} and has one heir only"),
+        N_("add a step to the other heir, or to the unit itself where it goes on; write merge where all of it goes"),
+    ),
+    "lineage-cycle": Entry(
+        N_("on {day} these units become each other: {units}"),
+        N_("a new name, code or parent is a new row of the roster, not a step of lineage"),
+    ),
+    "ends-untold": Entry(
+        N_("the lineage does not say what became of units that ended: {candidates}"),
+        N_("tracker roster merge, split or dissolve writes it, also of units that have ended already"),
+        _W,
+    ),
+    # editing rosters
+    "changes-no-unit": Entry(N_("this leaves the units as they are"), "", _USAGE),
+    "unit-goes-on": Entry(
+        N_("{unit} [{id}] has a row that begins on {start}, so it cannot end before {day}"),
+        N_("take that row out of the roster first, if it holds no more"),
+    ),
+    "unit-has-edge": Entry(
+        N_("the lineage says already what became of {unit} [{id}] on {day}"),
+        N_("tracker units {id} shows it; the rows of the lineage can be corrected in the file"),
+    ),
+    "unit-exists": Entry(
+        N_("there is a unit {id} already, and an id is never used again"),
+        N_("without a name a unit that exists is meant; a new unit needs an id of its own"),
+    ),
+    "children-remain": Entry(
+        N_("units still stand under one that ends: {candidates}"), N_("name their new parent: --children-to UNIT")
+    ),
+    "children-to-none": Entry(
+        N_("{parent} cannot be the new parent: it ends too, or stands under a unit that ends"),
+        N_("move it elsewhere first: tracker roster reparent {parent} --parent UNIT --on DAY --basis TEXT"),
+    ),
+    "merge-of-one": Entry(
+        N_("a merger takes a unit that ends, and another that goes on or begins"),
+        N_("another name or code is no merger: tracker roster rename"),
+        _USAGE,
+    ),
+    "split-into-one": Entry(
+        N_("a split has two heirs or more, each named once"),
+        N_("--into B=0.6 --into C=0.4; the unit itself may be one of them and lives on"),
+        _USAGE,
+    ),
+    "parent-gone": Entry(
+        N_("{unit} [{id}] cannot stand under {parent}, which does not exist on {day}"),
+        N_("name a parent that lives on that day with --parent"),
+    ),
+    "new-unit-unclear": Entry(
+        N_("the units differ in their {field}, so that of {id} must be named"), N_("name it with --{option}"), _USAGE
+    ),
+    "new-unit-unnamed": Entry(
+        N_("there is no unit {id} on {day}{nearest}"),
+        N_("a new unit is named too, with an id of its own: --into ID --name NAME"),
+        _NOT_FOUND,
+    ),
+    "new-unit-nameless": Entry(
+        N_("--code, --level, --parent and --cluster are of a new unit, which needs a name"),
+        N_("name it with --name; of a unit that exists, change them with tracker roster rename or reparent"),
+        _USAGE,
+    ),
+    "name-of-nobody": Entry(N_("--{option} names {id}, which is none of the heirs"), N_("--into {id}=SHARE"), _USAGE),
+    "bad-pair": Entry(N_("“{text}” is not ID={what}"), "", _USAGE),
+    "lineage-unnamed": Entry(
+        N_("campaigns.yaml names no lineage file for {campaign}, and what became of units is written there"),
+        N_(
+            "{file} was made for it: add the line “lineage: {file}” under “units: {units}” in campaigns.yaml, then try again"
+        ),
+    ),
+    "lineage-to-name": Entry(
+        N_("campaigns.yaml names no lineage file for {campaign}, and what became of units is written there"),
+        N_("without -n the command makes {file} and asks for the line “lineage: {file}” under “units: {units}”"),
+        _W,
+    ),
+    "not-csv": Entry(
+        N_("{file} is no CSV, so it cannot be edited here"),
+        N_("save it as CSV (UTF-8) and name that in campaigns.yaml"),
+    ),
+    "file-changed": Entry(N_("{file} was changed meanwhile; nothing was written"), N_("look at it, then try again")),
+    "file-half-written": Entry(
+        N_("{file} has its new content and could not be given the old one again"), N_("put {kept} in its place")
+    ),
+    "edit-breaks": Entry(N_("the files would not be in order after this; nothing was written")),
+    "roster-shared-in-part": Entry(
+        N_("{campaigns} use the same units with another lineage, where this is not written"),
+        N_("add it there too: tracker roster ... -C CAMPAIGN, of units that have ended already"),
+        _W,
+    ),
+    "unit-ended": Entry(
+        N_("the unit {id} does not exist on {day}"), N_("an id is never used again: a new unit needs one of its own")
+    ),
+    "listed-unclear": Entry(
+        N_("“{unit}” may be a unit that is there already, under another name or code: {candidates}"),
+        N_("write the unit's id into a column id; for a new unit, an id that no unit has had"),
+    ),
+    "listed-twice": Entry(N_("this row and row {earlier} are both about {id}")),
+    "listed-parent-unknown": Entry(N_("the parent {parent} is not in the list{nearest}")),
+    "list-rejected": Entry(
+        N_("rows with problems: {count}; nothing was written"), N_("correct the list and import it again")
+    ),
+    "roster-edited-since": Entry(
+        N_("{file} was changed after invocation {number}, so it is not put back"),
+        N_("what it held before is in {kept}; undo later edits first, or edit the units again"),
+    ),
+    "kept-missing": Entry(
+        N_("{kept}, which keeps what {file} held, is gone or was changed"), N_("edit the units again, or use a backup")
+    ),
+    "undo-strands": Entry(
+        N_("campaign {campaign} has entries or returns of units that would be gone: {candidates}"),
+        N_("give them to other units first: tracker amend ID -u UNIT, tracker void ID"),
+    ),
+    "under-itself": Entry(N_("{unit} [{id}] would stand under itself, by way of {parent}")),
     # the program and its store
-    "week-without-missing": Entry(N_("--week goes with --missing"), "", _USAGE),
+    "option-needs": Entry(N_("{option} goes with {others}"), "", _USAGE),
+    "lists-exclude": Entry(N_("one of these at a time: {options}"), "", _USAGE),
     "command-unknown": Entry(N_("there is no command {command}{nearest}"), N_("{group} --help lists them"), _USAGE),
     "topic-unknown": Entry(
         N_("there is no topic or command {topic}{nearest}"), N_("tracker help lists the topics"), _USAGE
@@ -432,10 +691,21 @@ TABLE: dict[str, Entry] = {
     "store-newer": Entry(
         N_("{store} was written by a newer version of tracker"), N_("install the newer version"), _STORE
     ),
+    "event-unknown": Entry(
+        N_("the store holds events of the kind “{kind}”, which only a newer version of tracker knows"),
+        N_("install the newer version"),
+        _STORE,
+    ),
     "store-full": Entry(
         N_("there is no room left to write {store}"), N_("free some space; nothing was written"), _STORE
     ),
+    "store-unsure": Entry(
+        N_("the disk did not confirm what was written to {store}"),
+        N_("see that the disk works; before you enter it again, see with tracker undo --list whether it is there"),
+        _STORE,
+    ),
     "store-read-only": Entry(N_("{store} cannot be written: {reason}"), "", _STORE),
+    "store-unreadable": Entry(N_("{store} cannot be read: {reason}"), "", _STORE),
     "store-in-use": Entry(
         N_("another program has {store} open; nothing was changed"), N_("end it, then try again"), _STORE
     ),
@@ -445,8 +715,11 @@ TABLE: dict[str, Entry] = {
     # what a check of the store finds
     "store-emptied": Entry(N_("the store is an empty file"), _RESTORE),
     "log-missing": Entry(
-        N_("the store's write-ahead log is gone, and with it what stood only there"),
-        N_("compare the last entries with your papers; tracker restore FILE puts a backup back"),
+        N_("the write-ahead log {wal} is gone, and with it what stood only there"),
+        N_(
+            "put it back beside the store; or delete {shm} to go on without it, and compare the last entries with your papers"
+        ),
+        _STORE,
     ),
     "log-of-another-store": Entry(
         N_("the write-ahead log beside the store belongs to another store"),
@@ -468,6 +741,7 @@ TABLE: dict[str, Entry] = {
     ),
     "batch-empty": Entry(N_("all that this invocation wrote is gone"), _RESTORE),
     "reversal-wrong": Entry(N_("the row does not agree with row {other}, which it takes back or replaces"), _RESTORE),
+    "event-about-nothing": Entry(N_("the event follows row {other}, which is no event and no return"), _RESTORE),
     "evidence-lost": Entry(N_("the evidence {file} is not there any more: {path}"), _PUT_BACK),
     "evidence-altered": Entry(N_("the evidence {file} is not what was kept: {path}"), _PUT_BACK),
     "value-impossible": Entry(N_("the column {column} holds what tracker never writes"), _RESTORE),
@@ -488,6 +762,10 @@ TABLE: dict[str, Entry] = {
     "backup-onto-store": Entry(N_("{file} is the store itself, or belongs to it"), N_("name another file")),
     "restore-from-itself": Entry(N_("{file} is the store that is used"), N_("name a backup of it")),
     "not-confirmed": Entry(N_("nothing was changed")),
+    "restore-unasked": Entry(
+        N_("{store} would be replaced, and nobody is there to be asked; nothing was changed"),
+        N_("tracker restore FILE --yes does it; what the store holds is kept beside it"),
+    ),
     # the past
     "known-at-writes": Entry(
         N_("{command} does not take --known-at, which shows figures as they were known at a moment"),
@@ -507,8 +785,13 @@ TABLE: dict[str, Entry] = {
         _NOT_FOUND,
     ),
     "interrupted": Entry(N_("interrupted; nothing was written"), "", 130),
+    "interrupted-late": Entry(
+        N_("interrupted too late: everything was recorded already"), N_("tracker undo takes it back"), 130
+    ),
     "unexpected": Entry(
         N_("something went wrong inside tracker: {reason}"),
-        N_("the same command with --debug shows where; please report it"),
+        N_(
+            "tracker fsck --full tells whether the store is damaged; if not, --debug shows where it was: please report it"
+        ),
     ),
 }

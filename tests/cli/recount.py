@@ -34,6 +34,9 @@ BY_PHASE = {
     "cong-trinh": {"dot-1": 30, "dot-2": 30, "dot-3": 30},
 }
 REVIEWS = {"Sơ kết Đợt 1": date(2025, 2, 10), "Sơ kết Đợt 2": date(2025, 5, 26), "Tổng kết": date(2025, 8, 31)}
+# Fridays off: Tết, and the day that was swapped for Saturday 26/4/2025; returns are due on the next working day.
+MOVED = {date(2025, 1, 31): date(2025, 2, 3), date(2025, 5, 2): date(2025, 5, 5)}
+MONDAYS = tuple(date(2024, 9, 16) + timedelta(weeks=n) for n in range(49))  # of the weeks that returns are owed for
 CRITERIA = (*RATES, "mo-hinh", "truy-na", "cong-trinh", "hoat-dong", "ung-ho")
 
 Days = tuple[date, date]
@@ -68,8 +71,14 @@ def elapsed(days: Days, today: date) -> int:
     return min(max((today - days[0]).days + 1, 0), length(days))
 
 
-def friday_at_four(monday: date) -> datetime:
-    return datetime.combine(monday + 4 * ONE, time(16), VIETNAM)
+def due_on(monday: date) -> date:
+    """The day on which the return for a week is due: its Friday, or the working day after that."""
+    friday = monday + 4 * ONE
+    return MOVED.get(friday, friday)
+
+
+def due_at(monday: date) -> datetime:
+    return datetime.combine(due_on(monday), time(16), VIETNAM)
 
 
 def each(days: Days) -> Iterator[date]:
@@ -88,6 +97,9 @@ class Recount:
         ]
         with closing(sqlite3.connect(sandbox / "tracker.db")) as store:
             filed = store.execute("SELECT unit, first_day, received_at FROM returns").fetchall()
+            noted = store.execute("SELECT id, kind, unit, date, about FROM events").fetchall()
+        self.concerns = [(id_, unit, date.fromisoformat(day)) for id_, kind, unit, day, _ in noted if kind == "concern"]
+        self.answered = {about: date.fromisoformat(day) for _, kind, _, day, about in noted if kind == "answer"}
         self.returns = {(unit, date.fromisoformat(monday)): datetime.fromisoformat(at) for unit, monday, at in filed}
         self.alive = cache(self._alive)
         self.under = cache(self._under)
@@ -170,10 +182,35 @@ class Recount:
 
     def returned(self, monday: date, until: date, top: str | None = None) -> dict[str, Any]:
         """How many returns were owed for a week, filed by the end of a day, and in time."""
-        owing = self.owing(monday + 4 * ONE, top) if (monday + 4 * ONE) > LAUNCH else []
+        owing = self.owing(due_on(monday), top) if monday + 4 * ONE > LAUNCH else []
         received = [at for unit in owing if (at := self.received(unit, monday, until))]
-        on_time = sum(at <= friday_at_four(monday) for at in received)
+        on_time = sum(at <= due_at(monday) for at in received)
         return {"expected": len(owing), "actual": len(received), "on_time": on_time}
+
+    def missing(self, monday: date, until: date, top: str | None = None) -> list[dict[str, Any]]:
+        """The units that had not filed the return for a week by the end of a day, as `units --missing --json` lists them."""
+        roster = self.alive(due_on(monday))
+        found = [one for one in self.owing(due_on(monday), top) if not self.received(one, monday, until)]
+        last = {one: self.last_on(one, until) for one in found}
+        return [
+            {
+                **{"id": one, "name": roster[one]["name"], "parent": roster[one]["parent"]},
+                **{"cluster": roster[one]["cluster"], "last_entry_on": day and str(day)},
+            }
+            for one, day in last.items()
+        ]
+
+    def rates(self, mondays: Iterable[date], until: date, per: str, top: str | None = None) -> dict[str, list[int]]:
+        """The returns for some weeks: owed, filed by the end of a day and on time, per unit ("id"), parent or cluster."""
+        counts: dict[str, list[int]] = {}
+        for monday in mondays:
+            roster = self.alive(due_on(monday))
+            for unit in self.owing(due_on(monday), top):
+                of_group = counts.setdefault(roster[unit][per], [0, 0, 0])
+                at = self.received(unit, monday, until)
+                for n, is_so in enumerate((True, at is not None, at is not None and at <= due_at(monday))):
+                    of_group[n] += is_so
+        return counts
 
     def received(self, unit: str, monday: date, until: date) -> datetime | None:
         at = self.returns.get((unit, monday))
@@ -193,25 +230,36 @@ class Recount:
                 latest[unit] = max(latest[unit], day)
         return sum(day < limit for day in latest.values())
 
+    def alerts(self, today: date, top: str | None = None) -> list[dict[str, Any]]:
+        """What `status` says to look at: silent units, and concerns that nobody has answered."""
+        silent = self.silent(today, top)
+        raised = [one for one in self.concerns if one[2] <= today and self.under(one[1], top, one[2])]
+        still_open = [one for one in raised if self.answered.get(one[0], date.max) > today]
+        found = [{"code": "silent-units", "units": silent, "days": 14, "concerns": 0}] if silent else []
+        if still_open:
+            units, oldest = {unit for _, unit, _ in still_open}, min(day for _, _, day in still_open)
+            days = (today - oldest).days
+            found.append({"code": "open-concerns", "units": len(units), "days": days, "concerns": len(still_open)})
+        return found
+
     def deadlines(self, today: date, top: str | None = None) -> list[dict[str, Any]]:
         """The deadlines that `status` shows: a late return first, then what comes next."""
-        fridays = [date(2024, 9, 20) + 7 * ONE * n for n in range(49)]
-        late = [day for day in fridays if day < today][-1:]
-        shown = [one for day in late if (one := self._return_due(day, today, top))["missing"]]
-        ahead = [self._return_due(day, today, top) for day in [day for day in fridays if day >= today][:1]]
+        late = [monday for monday in MONDAYS if due_on(monday) < today][-1:]
+        shown = [one for monday in late if (one := self._return_due(monday, today, top))["missing"]]
+        next_one = [monday for monday in MONDAYS if due_on(monday) >= today][:1]
+        ahead = [self._return_due(monday, today, top) for monday in next_one]
         nothing = dict.fromkeys(("covers", "expected", "returned", "missing"))
         for title, day in REVIEWS.items():
             if day >= today:
                 ahead.append({"title": title, "due_on": day.isoformat(), "days_left": (day - today).days, **nothing})
         return [*shown, *sorted(ahead, key=lambda one: str(one["due_on"]))][:3]
 
-    def _return_due(self, friday: date, today: date, top: str | None) -> dict[str, Any]:
-        monday = friday - 4 * ONE
+    def _return_due(self, monday: date, today: date, top: str | None) -> dict[str, Any]:
         counts = self.returned(monday, today, top)
         return {
             "title": "Báo cáo tuần",
-            "due_on": friday.isoformat(),
-            "days_left": (friday - today).days,
+            "due_on": due_on(monday).isoformat(),
+            "days_left": (due_on(monday) - today).days,
             "covers": {"start": monday.isoformat(), "end": (monday + 6 * ONE).isoformat()},
             "expected": counts["expected"],
             "returned": counts["actual"],

@@ -97,6 +97,7 @@ KEYS: dict[str, tuple[str, set[str]]] = {
     ),
     "achievements --week 2025-W09 --json": ("tracker.achievements/1", {*COMMON, "achievements"}),
     "units --json": ("tracker.units/1", {*COMMON, "on", "units"}),
+    "units --totals --json": ("tracker.totals/1", {*COMMON, "view", "totals", "unallocated"}),
     "units --missing --json": ("tracker.missing/1", {*COMMON, "week", "expected", "actual", "on_time", "missing"}),
     "deadlines --json": ("tracker.deadlines/1", {*COMMON, "deadlines"}),
     "show 1-1 --json": ("tracker.achievement/1", {*COMMON, "id", "unit", "criterion", "quantity", "state"}),
@@ -112,6 +113,7 @@ INSIDE: dict[str, tuple[str, set[str]]] = {
         },
     ),
     "units --json": ("units", {"id", "code", "name", "level", "parent", "cluster", "valid_from", "valid_to"}),
+    "units --totals --json": ("totals", {"unit", "criterion", "phase", "quantity", "denominator"}),
     "units --missing --json": ("missing", {"id", "name", "parent", "last_entry_on"}),
     "deadlines --json": ("deadlines", {"title", "due_on", "due_at", "original_on", "days_left", "kind"}),
     "report weekly --json": ("units", {"id", "name", "week_entries", "last_entry_on", "returned", "on_time"}),
@@ -219,6 +221,7 @@ def test_a_submission(small: Path) -> None:
         "nil": True,
         "received_at": "2025-03-07T15:59:00+07:00",
         "on_time": True,
+        "exception": None,
         "actual": 1,
         "expected": 4,
     }

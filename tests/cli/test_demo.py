@@ -33,7 +33,7 @@ def printed_commands(said: str) -> list[list[str]]:
 def test_every_printed_command_works(sandbox: Path, lang: str) -> None:
     said = tracker("demo", "--dir", sandbox, cwd=sandbox.parent, TRACKER_LANG=lang)
     (_cd, folder), *commands = printed_commands(said.out)
-    assert len(commands) == 7
+    assert len(commands) == 8
     for name, *arguments in commands:
         done = tracker(*arguments, cwd=sandbox.parent / folder, TRACKER_LANG=lang)
         assert (name, done.code, done.err) == ("tracker", 0, ""), (arguments, done)

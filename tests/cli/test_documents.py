@@ -25,9 +25,13 @@ READING = (
     "status --all",
     "units",
     "units --missing",
+    "units --totals",
+    "units --tree --view as-of",
+    "units --lineage",
     "returns --per unit",
     "achievements",
     "deadlines",
+    "concern list --all",
     *(f"export --what {what}" for what in ("achievements", "units", "totals", "journal")),
     "report weekly",
     "report weekly --week last",
@@ -114,9 +118,21 @@ def fill(folder: Path) -> Iterator[str]:
         *("amend 1-1 -q 2 -d 5/3 --note x --reason y -n", "amend 1-1 -q 2 -d 5/3 --note x --reason y"),
         *("undo --list", "undo -n", "undo", "undo", "void 1-2 --reason y", "void 1-6 --reason y", "undo 4"),
         *("undo --list", "history", "history --all", "history 1-1", "history 1-6", "show 1-6"),
-        *("fsck", "backup b.db -n", "backup b.db", "restore b.db -n", "restore b.db", "fsck --full"),
+        *(
+            "roster rename a --name X --on 2025-03-05 --basis y -n",
+            "roster reparent a --cluster C --on 2025-03-05 --basis y",
+        ),
+        "undo",
+        *("fsck", "backup b.db -n", "backup b.db", "restore b.db -n", "restore b.db --yes", "fsck --full"),
         *("status --known-at 2025-03-10", "report weekly --known-at 2025-03-10"),
         *("show 1-1", "show 1-2", "achievements -u d", "units d", "status -u a", "status -u d", "report weekly -u d"),
+    ):
+        yield check(folder, command, today)
+    add = "concern add -u a --field x y --ref C --raised-on 5/3"
+    id_ = tracker(*shlex.split(add), "--today", today, cwd=folder).out.strip()
+    for command in (
+        *(f"{add} -n", add, f"concern answer {id_} z -n", f"concern answer {id_} --passed-up-to z", f"show {id_}"),
+        *("concern list", "report weekly", f"history {id_}", f"void {id_} --reason y", "undo"),
     ):
         yield check(folder, command, today)
 

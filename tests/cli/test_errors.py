@@ -37,7 +37,7 @@ def test_reading_makes_no_store(small: Path, command: str) -> None:
         ("status -C he", 3, "campaign-not-found"),
         ("status -u Lạ", 3, "unit-not-found"),
         ("units binh", 2, "unit-ambiguous"),
-        ("units --week last", 2, "week-without-missing"),
+        ("units --week last", 2, "option-needs"),
         ("units --missing --week 2024-W10", 3, "no-returns"),
         ("report weekly --week 2024-W10", 1, "week-outside"),
         ("report weekly --week 2025-W16", 1, "week-in-future"),

@@ -59,7 +59,9 @@ def test_a_file_is_kept_under_its_hash_and_shown_by_its_name(office: Path) -> No
     assert (named(office), kept(office), (office / FILE).read_bytes()) == ([KEPT], [FILE], PHOTO)
     shown = tracker("show", "1-1", *TODAY, cwd=office).out
     assert "Ảnh 1.JPG\n" in shown
-    assert str(office / FILE) in shown
+    assert f" {FILE}\n" in shown
+    (office / "x").mkdir()
+    assert f" {office / FILE}\n" in tracker("show", "1-1", *TODAY, cwd=office / "x").out
     file = {"name": "Ảnh 1.JPG", "sha256": HASH, "path": str(office / FILE), "exists": True}
     assert (card(office, "1-1")["evidence"], card(office, "1-1")["evidence_file"]) == (KEPT, file)
     (office / FILE).unlink()

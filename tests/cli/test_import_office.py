@@ -240,6 +240,26 @@ def test_so_many_problems_as_a_person_can_read(small: Path) -> None:
 MIXED = "Ngày,Đơn vị,Tiêu chí,Số lượng,Loa,Ghi chú\n5/3/2025,a,mo-hinh,2,=1,x\n5/3/2025,x,mo-hinh,hai,=1,=2\n6/3/2025,b,mo-hinh,3,,\n"
 
 
+def test_rows_that_are_rejected_need_nothing_told_again(small: Path) -> None:
+    text = "Xã,Ghi,Mô hình,KPA,của\na,x,hai,,\nb,x,3,3,4\nc,,0,,\n"
+    mapping = "Xã=unit,Ghi=ignore,KPA=kham-pha,của=kham-pha/"
+    said = take_text(small, text, "--mapping", mapping, "--date", "8/3", "--rejected", "sai.csv")
+    assert said.out.splitlines()[0] == "✔ kết quả.csv: 2 rows · 2 written · 1 row rejected"
+    lines = (small / "sai.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines == [
+        "unit,Mô hình,kham-pha,kham-pha/,date,problem",
+        "a,hai,,,2025-03-08,“hai” is not a number",
+    ]
+    (small / "sai.csv").write_text("\n".join([lines[0], "a,2,1,2,2025-03-08,"]), encoding="utf-8")
+    assert tracker("import", "sai.csv", *TODAY, cwd=small) == Result(0, "✔ sai.csv: 1 row · 2 written\n", "")
+    assert ("2025-03-08", "a", "kham-pha", 1, 2) in entries(small)
+
+
+def test_a_header_that_is_lacking_points_to_what_tells(small: Path) -> None:
+    said = take_text(small, "ngày,x,y,z\n").refused(1, "header-missing")
+    assert 'tracker import --mapping "Ngày báo cáo=date"' in said.err
+
+
 def test_rows_that_are_rejected_can_be_corrected_and_sent_again(small: Path) -> None:
     said = take_text(small, MIXED, "--rejected", "sai.csv")
     assert said.out.splitlines()[0] == "✔ kết quả.csv: 3 rows · 2 written · 1 row rejected"
@@ -263,7 +283,7 @@ def test_a_wide_row_is_rejected_as_a_whole_so_that_it_can_be_sent_again(small: P
     rows: list[list[Any]] = [WIDE[0], [1, "a", 2, 5, 4], [2, "b", 3, None, None]]
     said = take(small, rows, "--date", "8/3", "--rejected", "sai.csv", "--json")
     assert (said.code, said.json["written"], len(said.json["rejected"])) == (1, 1, 1)
-    assert (small / "sai.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("1,a,2,5,4,")
+    assert (small / "sai.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("1,a,2,5,4,2025-03-08,")
     assert [one[1:4] for one in entries(small)] == [("b", "mo-hinh", 3)]
 
 
@@ -300,6 +320,7 @@ def test_a_file_sent_twice_without_refs_is_doubtful(small: Path) -> None:
     rows = "date,unit,criterion,quantity\n5/3/2025,a,mo-hinh,2\n6/3/2025,b,mo-hinh,3\n"
     assert take_text(small, rows).err == ""
     assert take_text(small, rows, "-n").err.startswith("warning[rows-repeated]")
+    assert take_text(small, rows, "-n", "--json", "--quiet").json["repeated"] == 2
     said = take_text(small, rows.replace("2025,a", "2025,CAX An Bình"))
     assert (said.code, said.err.splitlines()[0]) == (
         0,

@@ -31,6 +31,11 @@ def campaign(folder: Path) -> dict[str, str]:
     return {one[1]: one[2] for one in found if one}
 
 
+def complaints(err: str) -> list[str]:
+    """What a command complains of, beside the days off of a coming year, which nobody knows yet."""
+    return [code for code in re.findall(r"\[([a-z-]+)\]: ", err) if code != "holidays-unknown"]
+
+
 def printed_commands(said: str) -> Iterator[list[str]]:
     return (shlex.split(line)[1:] for line in said.splitlines() if line.startswith("  tracker "))
 
@@ -47,7 +52,7 @@ def test_every_printed_command_works(tmp_path: Path, lang: str, today: str) -> N
     assert [one[0] for one in commands] == ["validate", "status", "log", "submit", "units", "report"]
     for arguments in commands:
         done = tracker(*arguments, cwd=tmp_path, TRACKER_LANG=lang, TRACKER_TODAY=today)
-        assert (done.code, done.err) == (0, ""), arguments
+        assert (done.code, complaints(done.err)) == (0, []), arguments
         assert done.out
     status = tracker("status", "--json", cwd=tmp_path, TRACKER_TODAY=today).json
     assert (status["state"], status["launched"], status["entries"]) == ("running", True, 1)
@@ -62,7 +67,7 @@ def test_the_commands_in_its_comments_work(tmp_path: Path, lang: str) -> None:
     for command in commands:
         arguments = [*command.split(), *(("-u", UNIT[lang]) if command == "submit" else ())]
         done = tracker(*arguments, cwd=tmp_path, TRACKER_LANG=lang, TRACKER_TODAY="2026-03-10")
-        assert (done.code, done.err) == (0, ""), arguments
+        assert (done.code, complaints(done.err)) == (0, []), arguments
 
 
 @BOTH

@@ -1,21 +1,38 @@
 """The sample's figures equal a recount by another road than the product's: see recount.py."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.harness import Result
-from tests.cli.recount import CRITERIA, ONE, PHASES, WHOLE, Days, Recount, friday_at_four, length, load, named
+from tests.cli.recount import (
+    CRITERIA,
+    MONDAYS,
+    ONE,
+    PHASES,
+    WHOLE,
+    Days,
+    Recount,
+    due_at,
+    due_on,
+    half_up,
+    length,
+    load,
+    named,
+)
 
 Ask = Callable[..., Result]
 DAYS = (
-    "2024-08-01", "2024-08-19", "2024-09-18", "2025-02-03", "2025-02-04", "2025-03-01", "2025-05-19", "2025-05-20",
+    "2024-08-01", "2024-08-19", "2024-09-18", "2025-02-01", "2025-02-03", "2025-02-04", "2025-03-01", "2025-05-19", "2025-05-20",
     "2025-07-01", "2025-08-19", "2025-08-20",
 )  # fmt: skip
+AFTER = date(2025, 8, 31)
+KEYS = ("expected", "actual", "on_time")
 DISTRICT, PROVINCE, COMMUNE = "th-395", "th", "th-15499"  # Thọ Xuân: the district, and its town
 
 
@@ -40,8 +57,7 @@ def test_status(truth: Recount, ask_demo: Ask, text: str, unit: str | None) -> N
     assert named(said["criteria"]).keys() == set(CRITERIA)
     assert said["entries"] == truth.count((WHOLE[0], day), unit)
     assert said["deadlines"] == truth.deadlines(day, unit)
-    silent = truth.silent(day, unit)
-    assert said["alerts"] == ([{"code": "silent-units", "units": silent, "days": 14}] if silent else [])
+    assert said["alerts"] == truth.alerts(day, unit)
 
 
 @pytest.mark.parametrize("text", DAYS)
@@ -123,20 +139,21 @@ def test_weekly_report(truth: Recount, ask_demo: Ask, week: str, today: str, uni
             "campaign": progress["actual"],
             **{key: progress[key] for key in ("target", "attainment", "standing")},
         }
-    assert said["returns"] == truth.returned(monday, as_of, unit)
-    _check_units(truth, said, monday, known, as_of, unit)
+    assert said["returns"] == truth.returned(monday, date.fromisoformat(today), unit)
+    _check_units(truth, said, monday, known, (as_of, date.fromisoformat(today)), unit)
 
 
-def _check_units(truth: Recount, said: Any, monday: date, known: Days, as_of: date, unit: str | None) -> None:
+def _check_units(truth: Recount, said: Any, monday: date, known: Days, days: Days, unit: str | None) -> None:
+    as_of, today = days
     shown = named(said["units"])
     logged = {name: one["week_entries"] for name, one in shown.items() if one["week_entries"]}
     assert logged == Counter(entry.unit for entry in truth.within(known, unit))
-    owing = set(truth.owing(monday + 4 * ONE, unit)) if said["returns"]["expected"] else set()
+    owing = set(truth.owing(due_on(monday), unit)) if said["returns"]["expected"] else set()
     assert owing <= shown.keys()
     for name, one in shown.items():
-        last, at = truth.last_on(name, as_of), truth.received(name, monday, as_of)
+        last, at = truth.last_on(name, as_of), truth.received(name, monday, today)
         assert one["last_entry_on"] == (last and last.isoformat())
-        expected = (at is not None, at is not None and at <= friday_at_four(monday)) if name in owing else (None, None)
+        expected = (at is not None, at is not None and at <= due_at(monday)) if name in owing else (None, None)
         assert (one["returned"], one["on_time"]) == expected
 
 
@@ -145,9 +162,12 @@ def _check_units(truth: Recount, said: Any, monday: date, known: Days, as_of: da
     ("week", "today"),
     [
         ("2024-W38", "2025-08-20"),
+        ("2025-W05", "2025-02-02"),
+        ("2025-W05", "2025-02-04"),
         ("2025-W09", "2025-02-28"),
         ("2025-W09", "2025-03-01"),
         ("2025-W10", "2025-08-20"),
+        ("2025-W18", "2025-05-05"),
         ("2025-W27", "2025-07-10"),
         ("2025-W34", "2025-08-31"),
     ],
@@ -156,14 +176,55 @@ def test_missing_returns(truth: Recount, ask_demo: Ask, week: str, today: str, u
     monday, as_of = _monday(week), date.fromisoformat(today)
     said = ask_demo("units", *([unit] if unit else []), "--missing", "--week", week, "--json", "--today", today).json
     assert said["week"] == week
-    assert {key: said[key] for key in ("expected", "actual", "on_time")} == truth.returned(monday, as_of, unit)
-    roster = truth.alive(monday + 4 * ONE)
-    missing = [one for one in truth.owing(monday + 4 * ONE, unit) if not truth.received(one, monday, as_of)]
-    last = {one: truth.last_on(one, as_of) for one in missing}
-    assert said["missing"] == [
-        {"id": one, "name": roster[one]["name"], "parent": roster[one]["parent"], "last_entry_on": day and str(day)}
-        for one, day in last.items()
-    ]
+    assert {key: said[key] for key in KEYS} == truth.returned(monday, as_of, unit)
+    assert said["missing"] == truth.missing(monday, as_of, unit)
+
+
+@pytest.mark.parametrize("monday", MONDAYS)
+def test_missing_returns_of_every_week(truth: Recount, ask_demo: Ask, monday: date) -> None:
+    """By parent on the due day itself, by cluster on the day after, and once all is over."""
+    due, week = due_on(monday), f"{monday:%G-W%V}"
+    for as_of, per in ((due, "parent"), (due + ONE, "cluster"), (AFTER, "parent")):
+        said = ask_demo("units", "--missing", "--week", week, "--per", per, "--json", "--today", str(as_of))
+        said = load(said.out)
+        assert (said["week"], said["due_on"], said["by"]) == (week, str(due), per)
+        assert said["missing"] == truth.missing(monday, as_of)
+        assert {key: said[key] for key in KEYS} == truth.returned(monday, as_of)
+        names = {id_: row["name"] for id_, row in truth.alive(due).items()} if per == "parent" else {}
+        counts = truth.rates([monday], as_of, per)
+        assert said["groups"] == [_rated(one["id"], names, counts[one["id"]]) for one in said["groups"]]
+        assert counts.keys() == {one["id"] for one in said["groups"]}
+
+
+def _rated(group: str, names: Mapping[str, str], counts: list[int]) -> dict[str, Any]:
+    expected, actual, on_time = counts
+    shares = [half_up(Fraction(one, expected), 4) for one in (actual, on_time)]
+    return {
+        **{"id": group, "name": names.get(group, group), "expected": expected},
+        **{"actual": actual, "rate": shares[0], "on_time": on_time, "on_time_rate": shares[1]},
+    }
+
+
+@pytest.mark.parametrize(("per", "key"), [("unit", "id"), ("parent", "parent"), ("cluster", "cluster")])
+@pytest.mark.parametrize("as_of", [date(2025, 1, 31), date(2025, 3, 10), AFTER])
+def test_returns_add_up_the_weeks(truth: Recount, ask_demo: Ask, as_of: date, per: str, key: str) -> None:
+    """On 31/1/2025 the Friday of Tết has passed; the return that was due on it is due on 3/2."""
+    weeks = [monday for monday in MONDAYS if due_on(monday) <= as_of]
+    said = ask_demo("returns", "--per", per, "--json", "--today", str(as_of)).json
+    counts = truth.rates(weeks, as_of, key)
+    assert said["dates"] == len(weeks)
+    assert {one["id"]: [one[key] for key in KEYS] for one in said["groups"]} == counts
+    assert [said["total"][key] for key in KEYS] == [sum(column) for column in zip(*counts.values(), strict=True)]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_returns_of_a_district_in_a_phase(truth: Recount, ask_demo: Ask, phase: str) -> None:
+    start, end = PHASES[phase]
+    weeks = [monday for monday in MONDAYS if start <= due_on(monday) <= end]
+    said = ask_demo("returns", "--phase", phase, "-u", DISTRICT, "--json", "--today", str(AFTER)).json
+    counts = truth.rates(weeks, AFTER, "parent", DISTRICT)
+    assert {one["id"]: [one[key] for key in KEYS] for one in said["groups"]} == counts
+    assert said["dates"] == len(weeks)
 
 
 @pytest.mark.parametrize(

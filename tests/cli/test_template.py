@@ -1,5 +1,6 @@
 """`tracker template`: a workbook that is filled in and imported as it is."""
 
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import define
 from tests.cli.harness import Result, python, tracker
+from tests.files.make_workbooks import type_numbers
 
 TODAY = ("--today", "2025-03-06")  # a Thursday
 LANGUAGES = pytest.mark.parametrize("lang", ["vi", "en"])
@@ -32,17 +34,9 @@ def strings(path: Path) -> list[str]:
 
 def fill(path: Path, **cells: float) -> Path:
     """Type numbers into empty cells of the first sheet, as a person does."""
-    sheet = part(path, "xl/worksheets/sheet1.xml")
-    for row in sheet.iter(f"{MAIN}row"):
-        for name, value in cells.items():
-            if name.lstrip("ABCDEFGH") == row.get("r"):
-                cell = ElementTree.SubElement(row, f"{MAIN}c", {"r": name})
-                ElementTree.SubElement(cell, f"{MAIN}v").text = str(value)
     filled = path.with_name(f"filled-{path.name}")
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(filled, "w") as target:
-        for item in source.infolist():
-            is_sheet = item.filename == "xl/worksheets/sheet1.xml"
-            target.writestr(item, ElementTree.tostring(sheet) if is_sheet else source.read(item))
+    shutil.copy(path, filled)
+    type_numbers(filled, {name: str(value) for name, value in cells.items()})
     return filled
 
 

@@ -62,7 +62,7 @@ def test_what_was_kept_can_be_restored(migrated: dict[str, Path], version: str, 
     folder = Path(shutil.copytree(migrated[version], tmp_path / "office"))
     before = tracker("status", "--json", "--today", "2026-01-02", cwd=folder).out
     (kept,) = folder.glob("tracker-v*.db")
-    assert tracker("restore", kept.name, cwd=folder).code == 0
+    assert tracker("restore", kept.name, "--yes", cwd=folder).code == 0
     assert tracker("status", "--json", "--today", "2026-01-02", cwd=folder).out == before
     assert tracker("log", "-u", "xa-1", "-c", "mo-hinh", "-q", "1", "--today", "1/12/2025", cwd=folder).code == 0
     assert tracker("fsck", "--full", cwd=folder).code == 0

@@ -127,6 +127,12 @@ def test_unit_totals_count_each_unit_on_its_own_days(full: Journal) -> None:
     assert full.unit_totals(ID, [part("a", Span(on(1), on(2)))], Span(on(3), on(4))) == {}
 
 
+def test_totals_of_several_spans_are_those_of_each(full: Journal) -> None:
+    spans = [Span(on(5), on(18)), Span(on(19), on(20)), Span(on(26), on(10, 4))]
+    assert full.totals_by_span(ID, spans) == [full.totals_by_unit(ID, span) for span in spans]
+    assert full.totals_by_span(ID, []) == []
+
+
 @pytest.mark.parametrize("unit", ["T", "d1", "d2", "a", "b", "m"])
 @pytest.mark.parametrize(("span", "phases"), [(SPAN, ALL_PHASES), *((one.span, [one.id]) for one in PHASES)])
 def test_unit_totals_of_whole_phases_equal_those_of_their_days(

@@ -7,7 +7,9 @@ import pytest
 
 from tracker.domain.calendar import (
     Span,
+    month_of,
     parse_day,
+    parse_days,
     parse_full_day,
     parse_instant,
     parse_moment,
@@ -265,5 +267,69 @@ def test_spans_are_clipped() -> None:
     ],
 )
 def test_weeks_have_an_iso_name_and_a_number_in_the_campaign(day: date, name: str, number: int) -> None:
-    assert week_name(day) == name
+    assert week_name(week_of(day)) == name
     assert week_number(day, CAMPAIGN.start) == number
+
+
+FRIDAY, SUNDAY = 4, 6
+
+
+@pytest.mark.parametrize(
+    ("week_start", "day", "start", "name", "number"),
+    [
+        # Friday to Thursday: the fourth day, a Monday, names the week
+        (FRIDAY, date(2024, 8, 19), date(2024, 8, 16), "2024-W34", 1),
+        (FRIDAY, date(2024, 8, 22), date(2024, 8, 16), "2024-W34", 1),
+        (FRIDAY, date(2024, 8, 23), date(2024, 8, 23), "2024-W35", 2),
+        (FRIDAY, date(2024, 12, 31), date(2024, 12, 27), "2025-W01", 20),
+        (FRIDAY, date(2025, 1, 3), date(2025, 1, 3), "2025-W02", 21),
+        (FRIDAY, date(2026, 12, 31), date(2026, 12, 25), "2026-W53", 124),
+        (FRIDAY, date(2027, 1, 1), date(2027, 1, 1), "2027-W01", 125),
+        # Sunday to Saturday: a Wednesday does
+        (SUNDAY, date(2024, 8, 18), date(2024, 8, 18), "2024-W34", 1),
+        (SUNDAY, date(2024, 8, 24), date(2024, 8, 18), "2024-W34", 1),
+        (SUNDAY, date(2024, 12, 29), date(2024, 12, 29), "2025-W01", 20),
+        (SUNDAY, date(2027, 1, 2), date(2026, 12, 27), "2026-W53", 124),
+    ],
+)
+def test_weeks_that_begin_on_another_day_are_named_by_the_iso_week_that_holds_most_of_them(
+    week_start: int, day: date, start: date, name: str, number: int
+) -> None:
+    week = week_of(day, week_start)
+    assert (week, week_name(week)) == (Span(start, start + timedelta(days=6)), name)
+    assert week_number(day, CAMPAIGN.start, week_start) == number
+    assert parse_week(name, TODAY, week_start) == parse_week(day.isoformat(), TODAY, week_start) == week
+
+
+@pytest.mark.parametrize("week_start", range(7))
+def test_every_week_has_a_name_of_its_own_that_leads_back_to_it(week_start: int) -> None:
+    weeks = {week_of(date(2020, 1, 1) + timedelta(days=n), week_start) for n in range(3000)}
+    assert len({week_name(week) for week in weeks}) == len(weeks)
+    assert {parse_week(week_name(week), TODAY, week_start) for week in weeks} == weeks
+    assert all(week.start.weekday() == week_start for week in weeks)
+
+
+def test_weeks_are_counted_back_from_today_s_own() -> None:
+    assert parse_week("-1", date(2025, 2, 28), FRIDAY) == Span(date(2025, 2, 21), date(2025, 2, 27))
+    assert parse_week("last", date(2025, 2, 27), FRIDAY) == Span(date(2025, 2, 14), date(2025, 2, 20))
+    assert parse_since("2025-W09", TODAY, FRIDAY) == date(2025, 2, 21)
+    with pytest.raises(TrackerError, match=r"^no-such-week$"):
+        parse_week("2025-W53", TODAY, SUNDAY)
+
+
+@pytest.mark.parametrize(("text", "days"), [("3d", 3), (" 2w ", 14), ("0d", 0)])
+def test_a_length_of_time_is_days_or_weeks(text: str, days: int) -> None:
+    assert parse_days(text) == days
+
+
+@pytest.mark.parametrize("text", ["", "3", "d", "-3d", "3 d", "1m", "３d", "99999d"])
+def test_any_other_length_is_refused(text: str) -> None:
+    with pytest.raises(TrackerError, match=r"^bad-days$"):
+        parse_days(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "last"), [(date(2024, 2, 10), date(2024, 2, 29)), (date(2024, 12, 31), date(2024, 12, 31))]
+)
+def test_a_month_ends_on_its_last_day(day: date, last: date) -> None:
+    assert month_of(day) == Span(day.replace(day=1), last)

@@ -1,70 +1,17 @@
-"""Deadlines expanded to dates, and the weeks that returns are owed for."""
+"""Returns: which one is about a day, which is due last and next, and when it is locked."""
 
 from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from tracker.domain.calendar import Span, week_of
-from tracker.domain.returns import Covers, Deadline, Occurrence, once, weekly, weekly_return
+from tracker.domain.returns import Deadline, Lock, LockException, Period, find_return, is_locked, lock_of, weekly_return
+from tracker.domain.schedule import Plan, each_month, each_week, on_day
 
-ZONE = "Asia/Ho_Chi_Minh"
 CAMPAIGN = Span(date(2024, 8, 19), date(2025, 8, 19))  # Monday to Tuesday
 LAUNCHED = date(2024, 9, 19)  # a Thursday
-MONDAY, FRIDAY = 0, 4
-
-
-@pytest.mark.parametrize(
-    ("weekday", "covers", "campaign", "launched_on", "first", "last"),
-    [
-        (FRIDAY, Covers.CURRENT, CAMPAIGN, LAUNCHED, date(2024, 9, 20), date(2025, 8, 22)),
-        (FRIDAY, Covers.PREVIOUS, CAMPAIGN, LAUNCHED, date(2024, 9, 27), date(2025, 8, 29)),
-        (FRIDAY, Covers.CURRENT, CAMPAIGN, None, date(2024, 8, 23), date(2025, 8, 22)),
-        (FRIDAY, Covers.CURRENT, CAMPAIGN, date(2024, 8, 1), date(2024, 8, 23), date(2025, 8, 22)),
-        (MONDAY, Covers.PREVIOUS, CAMPAIGN, None, date(2024, 8, 26), date(2025, 8, 25)),
-        (MONDAY, Covers.CURRENT, CAMPAIGN, LAUNCHED, date(2024, 9, 23), date(2025, 8, 18)),
-        (
-            FRIDAY,
-            Covers.CURRENT,
-            Span(date(2024, 8, 21), date(2024, 8, 22)),
-            None,
-            date(2024, 8, 23),
-            date(2024, 8, 23),
-        ),
-        (
-            FRIDAY,
-            Covers.CURRENT,
-            Span(date(2024, 8, 24), date(2024, 8, 26)),
-            None,
-            date(2024, 8, 30),
-            date(2024, 8, 30),
-        ),
-    ],
-)
-def test_a_weekly_return_is_owed_from_the_launch_on_for_the_broken_weeks_too(
-    weekday: int, covers: Covers, campaign: Span, launched_on: date | None, first: date, last: date
-) -> None:
-    found = weekly(weekday, time(16), covers, campaign, launched_on, ZONE)
-    assert [one.due_on for one in found] == [first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1)]
-    earlier = timedelta(weeks=covers is Covers.PREVIOUS)
-    assert [one.covers for one in found] == [week_of(one.due_on - earlier) for one in found]
-
-
-def test_a_return_covers_whole_weeks_until_its_hour_in_the_campaigns_zone() -> None:
-    first = weekly(FRIDAY, time(16), Covers.CURRENT, CAMPAIGN, LAUNCHED, ZONE)[0]
-    assert first.due_at == datetime.fromisoformat("2024-09-20T16:00+07:00")
-    assert first.covers == Span(date(2024, 9, 16), date(2024, 9, 22))
-
-
-def test_nothing_is_owed_before_a_launch_after_the_end() -> None:
-    late = date(2025, 9, 1)
-    owed = weekly(FRIDAY, time(16), Covers.CURRENT, CAMPAIGN, late, ZONE)
-    assert [one.covers for one in owed] == [week_of(late)]
-
-
-def test_a_single_deadline_holds_until_the_end_of_its_day() -> None:
-    assert once(date(2025, 2, 10), ZONE) == Occurrence(
-        date(2025, 2, 10), datetime.fromisoformat("2025-02-10T23:59:59+07:00"), None
-    )
+FRIDAYS = Plan(CAMPAIGN, LAUNCHED, "Asia/Ho_Chi_Minh").expand(each_week(4), time(16), Period.WEEKLY)
+MONTHS = Plan(CAMPAIGN, LAUNCHED, "Asia/Ho_Chi_Minh").expand(each_month(25), time(16), Period.MONTHLY)
 
 
 @pytest.mark.parametrize(
@@ -77,8 +24,7 @@ def test_a_single_deadline_holds_until_the_end_of_its_day() -> None:
     ],
 )
 def test_a_deadline_knows_its_last_and_its_next_date(today: date, last: date | None, following: date | None) -> None:
-    occurrences = weekly(FRIDAY, time(16), Covers.CURRENT, CAMPAIGN, LAUNCHED, ZONE)
-    deadline = Deadline("Báo cáo tuần", is_return=True, occurrences=tuple(occurrences))
+    deadline = Deadline("Báo cáo tuần", Period.WEEKLY, FRIDAYS)
     found = deadline.last(today), deadline.next(today)
     assert [one and one.due_on for one in found] == [last, following]
 
@@ -93,8 +39,59 @@ def test_a_deadline_knows_its_last_and_its_next_date(today: date, last: date | N
     ],
 )
 def test_the_return_for_a_week_is_found(week: date, due_on: date | None) -> None:
-    occurrences = tuple(weekly(FRIDAY, time(16), Covers.CURRENT, CAMPAIGN, LAUNCHED, ZONE))
-    no_return = Deadline("Giao ban", is_return=False, occurrences=occurrences)
-    weekly_report = Deadline("Báo cáo tuần", is_return=True, occurrences=occurrences)
-    found = weekly_return([no_return, weekly_report], week_of(week))
-    assert (found and (found[0], found[1].due_on)) == (due_on and (weekly_report, due_on))
+    no_return = Deadline("Giao ban", None, FRIDAYS)
+    monthly = Deadline("Báo cáo tháng", Period.MONTHLY, MONTHS)
+    weekly = Deadline("Báo cáo tuần", Period.WEEKLY, FRIDAYS)
+    found = weekly_return([no_return, monthly, weekly], week_of(week))
+    assert (found and (found[0], found[1].due_on)) == (due_on and (weekly, due_on))
+
+
+def test_the_return_of_another_period_is_found_by_a_day_that_it_is_about() -> None:
+    once = Plan(CAMPAIGN, None, "UTC").once(date(2025, 2, 10), time(23, 59, 59), Span(CAMPAIGN.start, date(2025, 2, 3)))
+    deadlines = [
+        Deadline("Báo cáo tuần", Period.WEEKLY, FRIDAYS),
+        Deadline("Báo cáo tháng", Period.MONTHLY, MONTHS),
+        Deadline("Báo cáo sơ kết", Period.ONCE, once),
+    ]
+    found = {period: find_return(deadlines, period, date(2025, 2, 3)) for period in Period}
+    assert {period: one and one[1].due_on for period, one in found.items()} == {
+        Period.WEEKLY: date(2025, 2, 7),
+        Period.MONTHLY: date(2025, 2, 25),
+        Period.ONCE: date(2025, 2, 10),
+    }
+    assert find_return(deadlines, Period.ONCE, date(2025, 2, 4)) is None
+
+
+WEEK = next(one for one in FRIDAYS if one.due_on == date(2025, 2, 28))
+LATER = WEEK.due_at + timedelta(days=20)
+FOR_ALL = LockException(week_of(date(2025, 2, 28)), WEEK.due_at + timedelta(days=10), "Mất mạng toàn tỉnh")
+FOR_ONE = LockException(week_of(date(2025, 2, 28)), LATER, "Lũ", ("a",))
+ANOTHER = LockException(week_of(date(2025, 3, 7)), LATER + timedelta(days=9), "Lũ", ("a",))
+
+
+@pytest.mark.parametrize(
+    ("lock_after", "exceptions", "unit", "lock"),
+    [
+        (None, (), "a", None),
+        (7, (), "a", Lock(datetime.fromisoformat("2025-03-07T16:00:00+07:00"))),
+        (7, (ANOTHER,), "a", Lock(datetime.fromisoformat("2025-03-07T16:00:00+07:00"))),
+        (7, (FOR_ONE, FOR_ALL), "a", Lock(LATER, FOR_ONE)),
+        (7, (FOR_ONE, FOR_ALL), "b", Lock(FOR_ALL.until, FOR_ALL)),
+        (30, (FOR_ALL,), "b", Lock(WEEK.due_at + timedelta(days=30))),
+    ],
+)
+def test_a_return_is_locked_some_days_after_it_was_due_unless_an_exception_puts_that_off(
+    lock_after: int | None, exceptions: tuple[LockException, ...], unit: str, lock: Lock | None
+) -> None:
+    deadline = Deadline("Báo cáo tuần", Period.WEEKLY, FRIDAYS, lock_after, exceptions)
+    assert lock_of(deadline, WEEK, unit) == lock
+    if lock:
+        assert not is_locked(deadline, WEEK, unit, lock.at)
+        assert is_locked(deadline, WEEK, unit, lock.at + timedelta(seconds=1))
+    else:
+        assert not is_locked(deadline, WEEK, unit, datetime.max.replace(tzinfo=WEEK.due_at.tzinfo))
+
+
+def test_a_day_that_is_named_is_itself() -> None:
+    assert list(on_day(date(2025, 2, 10)).days(CAMPAIGN)) == [date(2025, 2, 10)]
+    assert list(on_day(date(2026, 2, 10)).days(CAMPAIGN)) == []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -16,6 +17,7 @@ Sheets = Mapping[str, Rows]
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_FIRST_SHEET = "xl/worksheets/sheet1.xml"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 
 
@@ -209,3 +211,40 @@ def zipped(**parts: str) -> bytes:
         for name, text in parts.items():
             archive.writestr(name.replace("__", "/").replace("_", "."), text)
     return file.getvalue()
+
+
+def type_into(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    """Type numbers into a workbook of ours; the first row names columns, the first cell of each other row one of its rows."""
+    with zipfile.ZipFile(path) as archive:
+        shared = [one.text or "" for one in _elements(archive, "xl/sharedStrings.xml", "t")]
+        cells = {cell.get("r", ""): cell for cell in _elements(archive, _FIRST_SHEET, "c") if cell.get("t") == "s"}
+    places = {shared[int(cell.findtext(f"{{{_MAIN}}}v", ""))]: name for name, cell in reversed(cells.items())}
+    titles, *units = rows
+    type_numbers(
+        path,
+        {
+            places[title].rstrip("0123456789") + places[unit].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"): text
+            for unit, *texts in units
+            for title, text in zip(titles[1:], texts, strict=True)
+            if text
+        },
+    )
+
+
+def type_numbers(path: Path, numbers: Mapping[str, str]) -> None:
+    """Type numbers into empty cells of the first sheet, as a person does."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {item.filename: archive.read(item) for item in archive.infolist()}
+    sheet = ElementTree.fromstring(parts[_FIRST_SHEET])
+    rows = {row.get("r"): row for row in sheet.iter(f"{{{_MAIN}}}row")}
+    for name, number in numbers.items():
+        row = rows[name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")]
+        ElementTree.SubElement(ElementTree.SubElement(row, f"{{{_MAIN}}}c", {"r": name}), f"{{{_MAIN}}}v").text = number
+    parts[_FIRST_SHEET] = ElementTree.tostring(sheet)
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+
+
+def _elements(archive: zipfile.ZipFile, part: str, name: str) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(archive.read(part)).iter(f"{{{_MAIN}}}{name}"))

@@ -43,7 +43,7 @@ campaigns:
       - {title: Sơ kết, due: 25/9/2024}
 """
 ROSTER = "id,code,name,level,parent\nt,1,Tỉnh,province,\na,10,Xã A,commune,t\nb,11,Xã B,commune,t\n"
-LINEAGE = "date,kind,from,to\n1/9/2024,merge,a,b\n"
+LINEAGE = "date,kind,from,to\n1/9/2024,split,a,a\n1/9/2024,split,a,b\n"
 
 Found = tuple[str, int, int, str]
 
@@ -155,11 +155,11 @@ P0, P1 = "campaigns[0].phases[0]", "campaigns[0].phases[1]"
         ("friday 16:00", "^freitag 16:00", "bad-every", f"{D0}.every"),
         ("friday 16:00", "^friday 16:60", "bad-every", f"{D0}.every"),
         ("friday 16:00", "^friday 16h", "bad-every", f"{D0}.every"),
-        ("friday 16:00", "^monthly 5", "not-yet", f"{D0}.every"),
+        ("friday 16:00", "^monthly 32", "bad-every", f"{D0}.every"),
         ("friday 16:00", "^~", "value-missing", f"{D0}.every"),
-        ("return: weekly", "return: ^monthly", "not-yet", f"{D0}.return"),
-        ("due: 25/9/2024", "due: 25/9/2024, return: ^weekly", "not-yet", f"{D1}.return"),
-        ("return: weekly", "lock_after: ^a week", "bad-lock-after", f"{D0}.lock_after"),
+        ("friday 16:00, return: weekly", "^friday 16:00, return: monthly", "return-rhythm", f"{D0}.every"),
+        ("due: 25/9/2024", "due: 25/9/2024, return: ^weekly", "return-needs-every", f"{D1}.return"),
+        ("return: weekly", "return: weekly, lock_after: ^a week", "bad-lock-after", f"{D0}.lock_after"),
         # the files it names
         ("units: units.csv", "units: ^unit.csv", "file-missing", "campaigns[0].units"),
         ("units: units.csv", "units: ^.", "file-unreadable", "campaigns[0].units"),
@@ -261,12 +261,13 @@ campaigns:
         ("key-missing", 3, 5),
         ("key-missing", 15, 9),
         ("key-missing", 18, 9),
+        ("key-of-returns", 18, 37),
         ("key-unknown", 4, 5),
         ("no-such-day", 10, 58),
         ("parent-unknown", 5, 5),
         ("phase-overlap", 12, 42),
         ("timezone-unknown", 1, 11),
-        ("unit-unknown", 3, 4),
+        ("unit-unknown", 4, 4),
     ]
 
 
@@ -301,7 +302,7 @@ def test_a_campaign_is_read_as_it_is_written(folder: Path) -> None:
     campaign = campaign_of(reading)
     assert reading.definition
     roster = reading.definition.rosters[campaign.roster]
-    assert ([one.id for one in roster.versions], len(roster.edges)) == (["t", "a", "b"], 1)
+    assert ([one.id for one in roster.versions], len(roster.edges)) == (["t", "a", "b"], 2)
     assert campaign.assignment == assignment_key(campaign.phases, roster.versions)
     assert (campaign.id, campaign.title, campaign.short_title) == ("thu", "Phong trào thử", "")
     assert (campaign.launched_on, campaign.span) == (date(2024, 8, 20), Span(date(2024, 8, 19), date(2024, 10, 18)))

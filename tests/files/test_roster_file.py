@@ -14,6 +14,10 @@ TOP = "top,1,Tỉnh,province,,,,,\n"
 LINEAGE_HEADER = "date,kind,from,to,share,basis\n"
 
 
+def lived(id_: str, valid_from: date | None = None, valid_to: date | None = None) -> UnitVersion:
+    return UnitVersion(id_, "", f"Xã {id_.upper()}", "commune", "", "", (), valid_from, valid_to)
+
+
 def written(folder: Path, text: str) -> Path:
     path = folder / "units.csv"
     path.write_text(text, encoding="utf-8")
@@ -91,12 +95,19 @@ def test_an_unknown_parent_gives_the_nearest(tmp_path: Path) -> None:
 
 
 def test_lineage_joins_units(tmp_path: Path) -> None:
-    rows = '1/1/2025,merge,a,b,1,Nghị quyết 1\n2025-03-01,dissolve,b,,,\n1/7/2025,split,c,a,"0,4",\n1/7/2025,split,c,b,.6,\n'
-    edges, problems = read_lineage(written(tmp_path, LINEAGE_HEADER + rows), "units.csv", ["a", "b", "c"])
+    rows = '1/1/2025,merge,a,b,1,Nghị quyết 1\n2025-03-01,dissolve,d,,,\n1/7/2025,split,c,a,"0,4",\n1/7/2025,split,c,b,.6,\n'
+    units = [
+        lived("a", valid_to=date(2024, 12, 31)),
+        lived("a", date(2025, 7, 1)),
+        lived("b"),
+        lived("c", valid_to=date(2025, 6, 30)),
+        lived("d", valid_to=date(2025, 2, 28)),
+    ]
+    edges, problems = read_lineage(written(tmp_path, LINEAGE_HEADER + rows), "units.csv", units)
     assert problems == []
     assert edges == [
         Edge(date(2025, 1, 1), "merge", "a", "b", "1", "Nghị quyết 1"),
-        Edge(date(2025, 3, 1), "dissolve", "b", "", "", ""),
+        Edge(date(2025, 3, 1), "dissolve", "d", "", "", ""),
         Edge(date(2025, 7, 1), "split", "c", "a", "0,4", ""),
         Edge(date(2025, 7, 1), "split", "c", "b", ".6", ""),
     ]
@@ -112,7 +123,16 @@ def test_lineage_joins_units(tmp_path: Path) -> None:
         ("1/1/2025,merge,,b,,\n", [("field-missing", 2, 3)]),
         ("1/1/2025,merge,a,,,\n", [("field-missing", 2, 4)]),
         ("1/1/2025,dissolve,a,,,\n", []),
-        *((f'1/1/2025,split,a,b,"{share}",\n', []) for share in ("0", "1", "1,0", "0.25", ",5", "0,000")),
+        ("1/1/2025,merge,a,b,,\n", []),
+        *((f'1/1/2025,merge,a,b,"{share}",\n', []) for share in ("1", "1,0", "01.00")),
+        *((f'1/1/2025,split,a,b,"{x}",\n1/1/2025,split,a,c,"{y}",\n', []) for x, y in (("0", "1"), (",5", "0.50"))),
+        ("1/1/2025,split,a,b,,\n1/1/2025,split,a,c,,\n", []),
+        ("1/1/2025,split,a,b,.6,\n1/1/2025,split,a,c,.5,\n", [("lineage-shares", 3, 5)]),
+        ("1/1/2025,split,a,b,.6,\n1/1/2025,split,a,c,,\n", [("lineage-share-missing", 3, 5)]),
+        ("1/1/2025,merge,b,c,1,\n", [("lineage-source-lives", 2, 3)]),
+        ("1/1/2025,merge,a,d,1,\n", [("lineage-heir-gone", 2, 4)]),
+        ("1/2/2025,merge,a,b,1,\n", [("lineage-source-gone", 2, 3)]),
+        ("1/1/2025,merge,a,b,1,\n1/1/2025,merge,a,b,1,\n", [("lineage-repeated", 3, 4)]),
         *(
             (f'1/1/2025,split,a,b,"{share}",\n', [("bad-share", 2, 5)])
             for share in ("1,5", "-0,5", "50%", "1/2", ".", "０")
@@ -132,9 +152,22 @@ def test_lineage_joins_units(tmp_path: Path) -> None:
 def test_every_wrong_row_of_a_lineage_is_reported(
     tmp_path: Path, rows: str, problems: list[tuple[str, int, int]]
 ) -> None:
-    edges, found = read_lineage(written(tmp_path, LINEAGE_HEADER + rows), "units.csv", ["a", "b"])
-    assert places(found) == problems
-    assert len(edges) == (0 if problems else 1)
+    units = [
+        lived("a", valid_to=date(2024, 12, 31)),
+        *(lived("b"), lived("c")),
+        lived("d", date(2025, 1, 2)),
+    ]
+    edges, found = read_lineage(written(tmp_path, LINEAGE_HEADER + rows), "units.csv", units)
+    assert places([one for one in found if not one.is_warning]) == problems
+    readable = all(code.startswith("lineage-") for code, _, _ in problems)
+    assert len(edges) == (rows.count("\n") if readable else 0)
+
+
+def test_units_of_whose_end_the_lineage_says_nothing_are_named_in_a_warning(tmp_path: Path) -> None:
+    units = [lived("a", valid_to=date(2024, 12, 31)), lived("b", valid_to=date(2025, 1, 31)), lived("c")]
+    path = written(tmp_path, LINEAGE_HEADER + "1/1/2025,merge,a,c,1,\n")
+    (warning,) = read_lineage(path, "units.csv", units)[1]
+    assert (warning.code, warning.is_warning, warning.params["candidates"]) == ("ends-untold", True, ["Xã B [b]"])
 
 
 @pytest.mark.parametrize(("name", "code"), [("none.csv", "file-missing"), (".", "file-unreadable")])

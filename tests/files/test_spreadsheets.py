@@ -356,14 +356,14 @@ def test_whatever_byte_is_wrong_it_is_an_error_in_words_or_still_the_table(tmp_p
 
 
 @pytest.mark.parametrize("end", ["os.abort()", "sys.exit(3)", "os.kill(os.getpid(), 9)"])
-@pytest.mark.parametrize("said", ["", '{"sheet": "S", "is_1904": false, "last_row": 2}', "[[1, []]]"])
+@pytest.mark.parametrize("said", ["", '{"sheet": "S", "is_1904": false, "last_row": 2, "form": {}}', "[[1, []]]"])
 def test_a_reader_that_dies_takes_nobody_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, said: str
 ) -> None:
     code = f"import os, sys; print({said!r}, flush=True) if {said!r} else None; {end}"
     monkeypatch.setattr(spreadsheet, "_CHILD", (sys.executable, "-c", code))
     if said.startswith("["):
-        first = '{"sheet": "S", "is_1904": false, "last_row": 2}'
+        first = '{"sheet": "S", "is_1904": false, "last_row": 2, "form": {}}'
         monkeypatch.setattr(spreadsheet, "_CHILD", (sys.executable, "-c", f"print({first!r}); {code}"))
     assert refused(make_xlsx(tmp_path / "a", {"S": GOOD})).code == "workbook-beyond"
 

@@ -18,14 +18,14 @@ from tracker.files.shipped import shipped_folder
 from tracker.files.starter import UNITS_FILES, Starter, build_starter, split_span
 from tracker.i18n import LANGUAGES
 
-YEAR = Span(date(2026, 1, 1), date(2026, 12, 31))
+YEAR = Span(date(2025, 1, 1), date(2025, 12, 31))
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def make(language: str = "vi", title: str = "Thi đua", organisation: str = "Trường A", phases: int = 2) -> Starter:
     parts = [Phase(f"dot-{n}", f"Đợt {n}", "", span) for n, span in enumerate(split_span(YEAR, phases), 1)]
-    deadlines = (("Tổng kết", date(2027, 1, 15)),)
-    return Starter(language, title, organisation, YEAR, date(2026, 3, 2), tuple(parts), deadlines)
+    deadlines = (("Tổng kết", date(2026, 1, 15)),)
+    return Starter(language, title, organisation, YEAR, date(2025, 3, 3), tuple(parts), deadlines)
 
 
 def read(texts: dict[str, str], folder: Path) -> Reading:
@@ -41,7 +41,7 @@ def test_it_is_valid_without_a_warning(tmp_path: Path, language: str, phases: in
     assert reading.problems == ()
     assert reading.definition
     (campaign,) = reading.definition.campaigns
-    assert (campaign.span, campaign.launched_on, len(campaign.phases)) == (YEAR, date(2026, 3, 2), phases)
+    assert (campaign.span, campaign.launched_on, len(campaign.phases)) == (YEAR, date(2025, 3, 3), phases)
     assert campaign.has_phases == (phases > 1)
     assert [one.is_return for one in campaign.deadlines] == [True, False]
 
@@ -66,7 +66,9 @@ def test_a_line_that_is_switched_off_may_be_switched_on(tmp_path: Path, language
     (tmp_path / "lineage.csv").write_text("date,kind,from,to\n", encoding="utf-8")
     whole = texts["campaigns.yaml"]
     off = re.findall(r"^    # [a-z_]+: \S.*$", whole, re.MULTILINE)
-    assert [line.split()[1] for line in off] == ["short_title:", "theme:", "motto:", "lineage:"]
+    assert [line.split()[1] for line in off] == [
+        *("short_title:", "theme:", "motto:", "lineage:", "holidays:", "days_off:", "week_start:")
+    ]
     phases = whole[whole.index("    # phases:\n") :].partition("\n\n")[0]
     for lines in (*off, phases):
         text = whole.replace(lines, re.sub(r"^    # ", "    ", lines, flags=re.MULTILINE))

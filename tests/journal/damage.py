@@ -1,6 +1,7 @@
 """Stores with something in every table, and ways of spoiling them behind tracker's back."""
 
 import os
+import random
 import shutil
 import sqlite3
 import tempfile
@@ -13,6 +14,7 @@ import msgspec
 
 from tests.fixtures.small import ROSTER, SPAN, SPRING, at, info, on, posting, record, view
 from tracker.domain.entries import FiledReturn
+from tracker.errors import TrackerError
 from tracker.journal.check import Check, Depth, check_store
 from tracker.journal.check_totals import Assignments
 from tracker.journal.store import Store
@@ -82,3 +84,40 @@ def unwritable(path: Path) -> Iterator[Path]:
             if is_root:
                 os.setresuid(0, 0, 0)
             copy.parent.chmod(0o755)
+
+
+def content(path: Path) -> list[object]:
+    """All that a store holds, by its tables and by its indexes; when a migration was made matters to nobody."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+        connection.text_factory = bytes
+        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1").fetchall()
+        read: list[object] = connection.execute("SELECT * FROM sqlite_schema").fetchall()
+        for (name,) in tables:
+            columns = "name" if name == b"_sqlite_migrations" else "*"
+            read.append(connection.execute(f"SELECT {columns} FROM {name.decode()} NOT INDEXED").fetchall())
+        return [*read, connection.execute("PRAGMA integrity_check").fetchall()]
+
+
+def flips(data: bytes, count: int) -> Iterator[bytes]:
+    """Yield copies of a file with one bit turned over, anywhere, the same ones every time."""
+    chance = random.Random(4)
+    for _ in range(count):
+        spoiled = bytearray(data)
+        spoiled[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        yield bytes(spoiled)
+
+
+def is_reported(path: Path, depth: Depth, known: Assignments) -> bool:
+    """Whether a check finds anything, or cannot even begin."""
+    try:
+        return bool(check(path, depth, known).findings)
+    except TrackerError as error:
+        return error.exit_code == 4
+
+
+def differs(path: Path, whole: list[object]) -> bool:
+    """Whether a store holds anything else than it did, or can no more be read."""
+    try:
+        return content(path) != whole
+    except (sqlite3.Error, ValueError):
+        return True

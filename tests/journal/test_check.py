@@ -1,21 +1,18 @@
 """fsck: whatever was changed is found and named; nothing that tracker writes is a finding."""
 
-import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.fixtures.small import SPRING, at, info, on, posting, record
-from tests.journal.damage import FULL, NOW, assignments, check, codes, fill, spoil
+from tests.journal.damage import FULL, NOW, assignments, check, codes, content, differs, fill, flips, is_reported, spoil
 from tracker.errors import TrackerError
 from tracker.journal.check import MOST_ALIKE, Depth, check_store
-from tracker.journal.check_totals import Assignments
 from tracker.journal.repair import repair_store
-from tracker.journal.store import Store, memory_store, open_for_writing
+from tracker.journal.store import Store, memory_store, open_for_reading, open_for_writing
 
 PLAIN = Depth()
 
@@ -40,6 +37,12 @@ def test_a_store_that_tracker_wrote_has_no_findings(path: Path) -> None:
 def test_where_there_is_no_store_nothing_is_wrong_and_nothing_is_made(tmp_path: Path) -> None:
     assert check(tmp_path / "tracker.db") == (0, bytes(32), ())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_that_was_being_made_when_the_power_went_is_an_empty_one(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "tracker.db")) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    assert check(tmp_path / "tracker.db") == (0, bytes(32), ())
 
 
 CHANGES: list[tuple[str, str, str, str]] = [
@@ -237,7 +240,15 @@ def test_the_log_of_a_store_is_read_and_left_as_it_is(path: Path, tmp_path: Path
 def test_a_log_that_was_taken_away_is_missed(path: Path, tmp_path: Path) -> None:
     with closing(leave_log(path)):
         killed = copied(path, tmp_path / "killed", "", "-shm")
-    assert codes(killed) == {"log-missing"}
+    for _ in range(2):  # no look at it takes the trace away
+        assert codes(killed) == {"log-missing"}
+        for opened in (open_for_reading, open_for_writing):
+            with pytest.raises(TrackerError) as caught:
+                opened(killed, NOW)
+            assert (caught.value.code, caught.value.exit_code) == ("log-missing", 4)
+    Path(f"{killed}-shm").unlink()
+    with closing(open_for_reading(killed, NOW)) as store:
+        assert store.head()[0] == 9
 
 
 def test_the_log_of_another_store_is_found_and_not_applied(path: Path, tmp_path: Path) -> None:
@@ -261,40 +272,6 @@ def large(path: Path) -> Path:
         with store.batch(info("import")) as batch:
             batch.post([posting("a", on(6), 1, criterion_id=f"khác-{n}") for n in range(200)])
     return path
-
-
-def content(path: Path) -> list[object]:
-    """All that a store holds, by its tables and by its indexes; when a migration was made matters to nobody."""
-    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
-        connection.text_factory = bytes
-        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1").fetchall()
-        read: list[object] = connection.execute("SELECT * FROM sqlite_schema").fetchall()
-        for (name,) in tables:
-            columns = "name" if name == b"_sqlite_migrations" else "*"
-            read.append(connection.execute(f"SELECT {columns} FROM {name.decode()} NOT INDEXED").fetchall())
-        return [*read, connection.execute("PRAGMA integrity_check").fetchall()]
-
-
-def flips(data: bytes, count: int) -> Iterator[bytes]:
-    chance = random.Random(4)
-    for _ in range(count):
-        spoiled = bytearray(data)
-        spoiled[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        yield bytes(spoiled)
-
-
-def is_reported(path: Path, depth: Depth, known: Assignments) -> bool:
-    try:
-        return bool(check(path, depth, known).findings)
-    except TrackerError as error:
-        return error.exit_code == 4
-
-
-def differs(path: Path, whole: list[object]) -> bool:
-    try:
-        return content(path) != whole
-    except (sqlite3.Error, ValueError):
-        return True
 
 
 def test_every_flipped_bit_that_matters_is_reported(large: Path) -> None:

@@ -43,9 +43,14 @@ def rows_of(path: Path) -> list[object]:
 
 
 @pytest.fixture(params=VERSIONS)
-def old(request: pytest.FixtureRequest, path: Path) -> Path:
+def version(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def old(version: str, path: Path) -> Path:
     """A store as an earlier version left it."""
-    shutil.copy(FROZEN / request.param / "tracker.db", path)
+    shutil.copy(FROZEN / version / "tracker.db", path)
     return path
 
 
@@ -85,7 +90,7 @@ def test_an_old_store_that_was_changed_is_found_before_it_is_migrated(old: Path)
     assert codes(old) == {"schema-missing"}
 
 
-def test_what_an_old_store_held_is_kept_beside_it(old: Path) -> None:
+def test_what_an_old_store_held_is_kept_beside_it(version: str, old: Path) -> None:
     before = rows_of(old)
     mask = os.umask(0o022)
     try:
@@ -93,12 +98,12 @@ def test_what_an_old_store_held_is_kept_beside_it(old: Path) -> None:
     finally:
         os.umask(mask)
     (kept,) = kept_beside(old)
-    assert kept.name.startswith("tracker-v1-")
+    assert kept.name.startswith(f"tracker-{version}-")
     assert kept.suffix == ".db"
     assert kept.stat().st_mode & 0o777 == 0o600
     assert rows_of(kept) == before
     with closing(sqlite3.connect(kept)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (int(version[1:]),)
 
 
 def test_an_old_store_that_holds_nothing_is_not_kept(path: Path) -> None:
@@ -144,7 +149,7 @@ def keep_barrier(barrier: Barrier) -> None:
 def test_programs_that_migrate_or_make_a_store_at_once_make_one_schema(tmp_path: Path) -> None:
     rounds = 6  # every other one has an old store to migrate, the rest make a new one
     for number in range(0, rounds, 2):
-        shutil.copy(FROZEN / "v1" / "tracker.db", tmp_path / f"{number}.db")
+        shutil.copy(FROZEN / VERSIONS[number // 2 % len(VERSIONS)] / "tracker.db", tmp_path / f"{number}.db")
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(TOGETHER)
     with ProcessPoolExecutor(TOGETHER, context, keep_barrier, (barrier,)) as pool:
@@ -152,6 +157,7 @@ def test_programs_that_migrate_or_make_a_store_at_once_make_one_schema(tmp_path:
     for number in range(rounds):
         assert check(tmp_path / f"{number}.db").findings == ()
         with closing(sqlite3.connect(tmp_path / f"{number}.db")) as connection:
-            assert connection.execute("SELECT count(*) FROM installation").fetchone() == (1,)
+            installations = 2 if number == 2 else 1  # v2 was copied once
+            assert connection.execute("SELECT count(*) FROM installation").fetchone() == (installations,)
     kept = {f"{number}.db" for number in range(rounds)}
-    assert sorted(one.name[:5] for one in tmp_path.iterdir() if one.name not in kept) == ["0-v1-", "2-v1-", "4-v1-"]
+    assert sorted(one.name[:5] for one in tmp_path.iterdir() if one.name not in kept) == ["0-v1-", "2-v2-", "4-v1-"]

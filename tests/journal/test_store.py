@@ -18,6 +18,7 @@ from tests.fixtures.small import EVER, SPRING, at, info, on, posting, record, to
 from tracker.domain.entries import FiledReturn
 from tracker.errors import TrackerError
 from tracker.journal.migrations import migrate
+from tracker.journal.refusals import explained
 from tracker.journal.schema import APPLICATION_ID, VERSION
 from tracker.journal.store import Cached, Store, open_for_reading, open_for_writing
 from tracker.services.ports import Search
@@ -118,6 +119,16 @@ def test_a_store_is_read_and_written_again(path: Path, store: Store) -> None:
     assert again.path == str(path)
 
 
+def test_a_store_writes_ahead_again_where_a_restore_was_cut_off(path: Path, store: Store) -> None:
+    """In its usual mode SQLite may forget a commit at a power cut, and readers wait for writers."""
+    record(store, posting("a", on(5)))
+    assert store.connection.execute("PRAGMA journal_mode=DELETE").fetchone() == ("delete",)
+    store.close()
+    with closing(open_for_writing(path, at(2))) as again:
+        assert pragma(again, "journal_mode") == "wal"
+        assert record(again, posting("a", on(6))) == ["1-2"]
+
+
 def test_names_given_by_another_command_are_seen(path: Path, store: Store) -> None:
     with closing(open_for_writing(path, at(2))) as other:
         assert store.totals(ID, EVER) == {}
@@ -208,6 +219,14 @@ def test_a_full_disk_is_said_and_nothing_is_written(store: Store) -> None:
     many = [posting("a", on(6), ref=f"{number}" * 50) for number in range(2000)]
     assert refused(lambda: record(store, *many)) == "store-full"
     assert store.totals(ID, EVER) == {"mo-hinh": total(1, 1)}
+
+
+def test_what_the_disk_did_not_confirm_is_not_said_to_be_unwritten() -> None:
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
+    with pytest.raises(TrackerError) as caught, explained("tracker.db"):
+        raise failed
+    assert (caught.value.code, caught.value.exit_code) == ("store-unsure", 4)
 
 
 def test_a_second_writer_waits_for_the_first(path: Path, store: Store) -> None:

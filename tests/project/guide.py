@@ -6,6 +6,7 @@ name. A comment above a block says what else may be so:
 
     <!-- run: exit 1 -->                  the block's last command ends with 1
     <!-- run: after the line "TEXT" -->   the reader adds the block to the file, under that line
+    <!-- run: typed into the workbook --> the reader types the table's cells into the rows and columns that are called so
     <!-- run: the last command -->        what stands before it in the line installs the program
     <!-- not run: REASON -->              nobody runs it here
 
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.cli.harness import Result, environment, tracker
+from tests.files.make_workbooks import type_into
 
 OUTPUTS = ("text", "json")
 WIDTH = 80
@@ -142,6 +144,9 @@ class Page:
 
 
 def _save(block: Block, path: Path) -> None:
+    if block.note == "run: typed into the workbook":
+        type_into(path, [line.split(";") for line in block.text.splitlines()])
+        return
     after = re.fullmatch(r'run: after the line "(.+)"', block.note)
     if not after:
         path.write_text(block.text, encoding="utf-8")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.counts import count_bytes, count_writes
 from benchmarks.definitions import make_definition
 from benchmarks.goals import Command, Goal
 from benchmarks.peers import find_taskwarrior, find_watson
@@ -35,6 +36,14 @@ def test_a_goal_is_met_missed_or_not_measured() -> None:
     assert str(met) == "| S1 | `status` | B | 1.6 | 1.50 | 1,500 / 1,000 | 15 |"
     assert "**missed**" in str(missed)
     assert "not measured: no b" in str(unknown)
+
+
+def test_many_writers_and_the_room_that_an_achievement_takes(tmp_path: Path) -> None:
+    writes = count_writes(make_store(tmp_path / "0", 0), 3, 2)
+    assert (writes.name, writes.is_met, writes.measured.startswith("0, 0, ")) == ("S8", True, True)
+    room = count_bytes(make_store(tmp_path / "300", 300))
+    assert (room.name, room.is_met) == ("S12", False)  # a small store is mostly the definition that it keeps
+    assert str(room).endswith(" B **missed** | | 1 |")
 
 
 def test_the_page_takes_the_table_and_keeps_the_rest(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tracker.files.campaign_file import read_definition
 SCHEMA = json.loads((ROOT / "docs" / "campaigns.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 ROSTER = "id,code,name,level,parent\nt,1,Tỉnh,province,\na,10,Xã A,commune,t\n"
-LINEAGE = "date,kind,from,to\n1/9/2024,merge,a,t\n"
+LINEAGE = "date,kind,from,to\n"
 GOOD = """\
 timezone: Asia/Ho_Chi_Minh
 campaigns:
@@ -31,6 +31,10 @@ campaigns:
     end: 2024-10-18
     units: units.csv
     lineage: lineage.csv
+    week_start: friday
+    holidays: next
+    days_off: [6/9/2024]
+    working_days: [2024-09-07]
     phases:
       - {id: dot-1, title: Đợt 1, theme: Một, start: 19/8/2024, end: 17-9-2024}
       - {id: dot-2, title: Đợt 2, start: 2024-09-18, end: "18.10.2024"}
@@ -42,6 +46,13 @@ campaigns:
     deadlines:
       - {title: Báo cáo tuần, every: friday 16:00, return: weekly, covers: previous, lock_after: 7 days}
       - {title: Sơ kết, due: 25/9/2024}
+      - {title: Báo cáo tháng, every: monthly 25 16:00, return: monthly, holidays: previous, lock_after: 3 days,
+         exceptions: [{period: 2024-09, until: 5/10/2024, reason: Lũ, units: [a]}]}
+      - {title: Báo cáo sơ kết, due: 25/9/2024, return: once, covers: dot-1, lock_after: 1 day,
+         exceptions: [{until: 30/9/2024, reason: Lũ}]}
+      - {title: Báo cáo nhanh, every: monday, return: weekly, lock_after: 1 day,
+         exceptions: [{week: 2024-W37, until: 30/9/2024, reason: Lũ}]}
+      - {title: Giao ban, every: FREQ=MONTHLY;BYDAY=-1FR}
 """
 
 
@@ -136,6 +147,13 @@ def test_every_key_has_a_text() -> None:
         ("timezone: Asia/Ho_Chi_Minh", "timezone: UTC"),
         (GOOD[GOOD.index("    deadlines") :], ""),
         ("direction: up, ", ""),
+        ("monthly 25 16:00", "Monthly 5"),
+        ("FREQ=MONTHLY;BYDAY=-1FR", "freq=daily;interval=10 8:00"),
+        ("return: once, covers: dot-1", "return: once"),
+        ("period: 2024-09", "period: 9/2024"),
+        ("period: 2024-09", "week: 2024-W37"),
+        ("holidays: next", "holidays: none"),
+        ("days_off: [6/9/2024]", "days_off: [2024-09-06, 6.9.2024]"),
     ],
 )
 def test_what_is_accepted_passes(tmp_path: Path, old: str, new: str) -> None:
@@ -179,8 +197,19 @@ def test_the_whole_language_passes(tmp_path: Path) -> None:
         ("of: events", "of: state"),
         ("per: phase", "per: week"),
         ("per: phase", "ceiling: 20"),
-        ("return: weekly", "return: monthly"),
+        ("return: weekly, covers", "return: daily, covers"),
+        ("return: weekly, covers", "return: once, covers"),
+        ("return: once", "return: monthly"),
         ("covers: previous", "covers: last"),
+        ("monthly 25", "monthly 32"),
+        ("FREQ=MONTHLY;BYDAY=-1FR", "MONTHLY;BYDAY=-1FR"),
+        ("week_start: friday", "week_start: Friday"),
+        ("holidays: next", "holidays: later"),
+        ("days_off: [6/9/2024]", "days_off: []"),
+        ("days_off: [6/9/2024]", "days_off: 6/9/2024"),
+        ("days_off: [6/9/2024]", "days_off: [tomorrow]"),
+        ("units: [a]", "units: []"),
+        (", reason: Lũ, units", ", units"),
         ("decimals: 2", "decimals: 4"),
         ("decimals: 2", "decimals: -1"),
         ("decimals: 2", "decimals: two"),
@@ -200,8 +229,8 @@ def test_the_whole_language_passes(tmp_path: Path) -> None:
         ("every: friday 16:00", "every: friday 16h"),
         ("every: friday 16:00", "every: 16:00"),
         ("every: friday 16:00, ", ""),
-        ("due: 25/9/2024", "due: 25/9/2024, every: friday"),
-        ("due: 25/9/2024", "due:"),
+        ("Sơ kết, due: 25/9/2024", "Sơ kết, due: 25/9/2024, every: friday"),
+        ("Sơ kết, due: 25/9/2024", "Sơ kết, due:"),
         ("lock_after: 7 days", "lock_after: a week"),
         ("lock_after: 7 days", "lock_after: 7"),
         (GOOD[GOOD.index("    criteria") : GOOD.index("    deadlines")], "    criteria: []\n"),
@@ -232,5 +261,7 @@ def choices() -> list[tuple[str, str]]:
 def test_every_choice_that_editors_offer_is_one(tmp_path: Path, key: str, choice: str) -> None:
     text = re.sub(rf"\b{key}: \w+", f"{key}: {choice}", GOOD, count=1)
     text = text.replace("kind: rate, measure: cái, direction: up, decimals: 2, target: 1.5, per: phase", "kind: rate")
+    text = text.replace("every: friday 16:00, return: monthly", "every: monthly 25, return: monthly")
+    text = text.replace("every: friday 16:00, return: once, covers: previous", "due: 25/9/2024, return: once")
     assert f"{key}: {choice}" in text
     assert is_accepted(tmp_path, text)

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from tests.project.guide import OUTPUTS, Block, Page, Shell, headings, read_blocks
 
 CHAPTERS = ("index", "start", "campaign", "roster", "log", "returns", "weekly", "corrections", "trust", "automation")
-EXAMPLES = ("school", "union")
+EXAMPLES = ("units", "concerns", "school", "union")
 GUIDES = {
     **{f"guide.{language}": [f"docs/{language}/{name}.md" for name in CHAPTERS] for language in ("vi", "en")},
     **{f"{name}.{lang}": [f"docs/{lang}/{name}.md"] for name in EXAMPLES for lang in ("vi", "en")},
@@ -19,11 +19,14 @@ GUIDES = {
     "readme.en": ["README.md"],
     "store.en": ["docs/store.md"],
 }
-NOTES = re.compile(r'(not run: .{5,}|run: the last command; .*|run: exit [1-4]|run: after the line ".+")')
+NOTES = re.compile(
+    r'(not run: .{5,}|run: the last command; .*|run: exit [1-4]|run: after the line ".+"|run: typed into the workbook)'
+)
 WORDS = {
-    "bien-ban.txt": "minutes.txt", "chua-nop.md": "missing.md", "con-lai.csv": "left.csv", "cong-doan": "union",
+    "../tap-duot": "../trial", "../thi-dua": "../campaign",
+    "bien-ban.txt": "minutes.txt", "chua-nop.md": "missing.md", "con-lai.csv": "left.csv", "de-dien.xlsx": "to-fill-in.xlsx", "the-nho": "stick", "cong-doan": "union",
     "don-thu": "petitions", "don-vi.csv": "units.csv", "du-phong.db": "safe.db", "hoat-dong": "activities",
-    "huyen": "district", "ket-qua.csv": "results.csv", "luot-ghi.csv": "entries.csv", "mo-hinh": "models",
+    "han-nop.ics": "deadlines.ics", "huyen": "district", "nhac-viec": "reminder", "nhac-viec.bat": "remind.bat", "ket-qua.csv": "results.csv", "luot-ghi.csv": "entries.csv", "mo-hinh": "models",
     "sai.yaml": "wrong.yaml", "sap-nhap.csv": "lineage.csv", "so-cua-xa.csv": "unit-book.csv",
     "thanh-tich.csv": "achievements.csv", "thi-dua": "campaign", "thu-sau.sh": "friday.sh",
     "tinh-hinh.json": "status.json", "tong-hop.csv": "totals.csv", "TRACKER_LANG=vi": "TRACKER_LANG=en",

@@ -321,7 +321,22 @@ def test_a_voided_entry_is_brought_back_after_a_detour(journal: Store) -> None:
     assert undo(journal, 2).brought.entries == 1
     assert list(counted(journal).values()) == ["a 2025-03-12 3"]
     assert [one.state for one in journal.achievements(Search())][:-1] == [State.AMENDED] * 3
-    assert journal.find_refs(["R-1"])["R-1"].id == "1-1"
+    assert [journal.find_refs(["R-1"])["R-1"].id] == list(counted(journal))
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_ref_is_free_once_its_entry_is_undone_whatever_was_undone_before(journal: Store, times: int) -> None:
+    log(journal, ref="R-1")
+    for correct in (lambda id_: void(journal, id_), lambda id_: amend(journal, id_, quantity="5")):
+        (standing,) = counted(journal)
+        correct(standing)
+        for _ in range(times):
+            assert log(journal, ref="R-1").already_there is True
+            undo(journal)
+    assert log(journal, ref="R-1").state is State.CURRENT
+    undo(journal, 1)
+    assert (counted(journal), journal.find_refs(["R-1"])) == ({}, {})
+    assert log(journal, quantity="4", ref="R-1").already_there is False
 
 
 def test_a_ref_that_was_given_away_meanwhile_stands_in_the_way(journal: Store) -> None:

@@ -13,7 +13,8 @@ from tracker.domain.entries import Claim
 from tracker.domain.judging import FieldProblem
 from tracker.errors import Problem, TrackerError
 from tracker.journal.store import Store, open_for_writing
-from tracker.services.intake import ROWS_AT_ONCE, Intake, NumberedClaim, Rejected, Terms, take_in
+from tracker.services.intake import ROWS_AT_ONCE, NumberedClaim, Terms, take_in
+from tracker.services.intake_outcome import Intake, Rejected
 from tracker.services.ports import Journal
 
 Made = tuple[int, str, str]

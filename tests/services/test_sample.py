@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import date, time
 
-from tests.fixtures.small import ZONE_NAME, campaign, record, unit, view
+from tests.fixtures.small import ZONE_NAME, campaign, record, unit, view, weekly
 from tracker.domain.calendar import Span, week_of
 from tracker.domain.campaign import Phase
-from tracker.domain.returns import Covers, Deadline, weekly
+from tracker.domain.returns import Deadline, Period
+from tracker.domain.schedule import Covers
 from tracker.domain.units import Roster
 from tracker.journal.store import Store
 from tracker.services.sample import MARK, TET, make_entries, make_returns
@@ -23,9 +24,7 @@ UNITS = Roster([
     unit("h", "Huyện", "district", "T"),
     *(unit(f"x{number}", f"Xã {number}", "commune", "h", None, ENDED if number % 9 == 0 else None) for number in range(90)),
 ])  # fmt: skip
-OWED = Deadline(
-    "Báo cáo", is_return=True, occurrences=tuple(weekly(4, time(16), Covers.CURRENT, WHOLE, LAUNCHED, ZONE_NAME))
-)
+OWED = Deadline("Báo cáo", Period.WEEKLY, weekly(4, time(16), Covers.CURRENT, WHOLE, LAUNCHED, ZONE_NAME))
 CAMPAIGN = campaign("mau", PHASES, WHOLE, (), [OWED], LAUNCHED, UNITS.versions)
 ENTRIES = list(make_entries(CAMPAIGN, UNITS))
 

@@ -23,17 +23,20 @@ from tests.fixtures.small import (
     record,
     total,
     view,
+    weekly,
 )
 from tests.services.conftest import POSTINGS
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import State
 from tracker.domain.progress import Progress, Standing
-from tracker.domain.returns import Covers, Deadline, weekly
+from tracker.domain.returns import Deadline, Period
+from tracker.domain.schedule import Covers
 from tracker.domain.units import Roster, UnitVersion
 from tracker.errors import TrackerError
 from tracker.journal.store import Store, memory_store
-from tracker.services.discipline import deadline_statuses, latest_week, silent_units
+from tracker.services.discipline import deadline_statuses, latest_return, silent_units
 from tracker.services.status import Alert, Status, build_status
+from tracker.services.view import View
 
 REPORTING = ["d1", "d2", "a", "b", "c", "d"]
 
@@ -44,6 +47,13 @@ def unit(unit_id: str, day: date = SPAN.end) -> UnitVersion:
 
 def shown(*values: object) -> tuple[object, ...]:
     return values
+
+
+def week_due(seen: View) -> date:
+    """The first day of the week whose return is the latest."""
+    covers = latest_return(seen)[1].covers
+    assert covers
+    return covers.start
 
 
 def campaign_progress(status: Status) -> dict[str, Progress]:
@@ -256,18 +266,18 @@ def test_a_campaign_without_phases_is_one_phase_and_without_a_launch_day_starts_
     ("as_of", "week"), [(on(1), on(10)), (on(14), on(10)), (on(20), on(10)), (on(21), on(17)), (on(1, 5), on(7, 4))]
 )
 def test_the_latest_week_is_the_one_due_last_or_else_first(journal: Store, as_of: date, week: date) -> None:
-    assert latest_week(view(journal, as_of)).start == week
+    assert week_due(view(journal, as_of)) == week
 
 
 def test_of_several_returns_the_one_due_last_decides(journal: Store) -> None:
     mondays = weekly(0, time(9), Covers.CURRENT, SPAN, on(10), ZONE_NAME)
-    monday = Deadline("Giao ban", is_return=True, occurrences=tuple(mondays))
+    monday = Deadline("Giao ban", Period.WEEKLY, mondays)
     both = campaign("xuan", PHASES, SPAN, (), (WEEKLY, monday, REVIEW))
-    weeks = {day: latest_week(view(journal, on(day), both)).start for day in (13, 14, 16, 17)}
+    weeks = {day: week_due(view(journal, on(day), both)) for day in (13, 14, 16, 17)}
     assert weeks == {13: on(10), 14: on(10), 16: on(10), 17: on(17)}
 
 
-def test_a_campaign_without_returns_has_no_latest_week(journal: Store) -> None:
+def test_a_campaign_without_returns_has_no_latest_one(journal: Store) -> None:
     with pytest.raises(TrackerError) as caught:
-        latest_week(view(journal, on(24), SUMMER))
-    assert (caught.value.code, caught.value.exit_code) == ("no-weekly-return", 3)
+        latest_return(view(journal, on(24), SUMMER))
+    assert (caught.value.code, caught.value.exit_code) == ("no-return", 3)

@@ -21,11 +21,13 @@ from tests.fixtures.small import (
     total,
     unit,
     view,
+    weekly,
 )
 from tracker.domain.calendar import Span, week_of
 from tracker.domain.entries import Total
 from tracker.domain.progress import Standing
-from tracker.domain.returns import Covers, Deadline, weekly
+from tracker.domain.returns import Deadline, Period
+from tracker.domain.schedule import Covers
 from tracker.domain.units import Roster
 from tracker.errors import TrackerError
 from tracker.journal.store import Store
@@ -186,7 +188,7 @@ def test_returns_are_on_time_late_or_missing_as_of_today_not_of_the_weeks_end(
 
 def test_a_return_that_covers_the_week_before_is_reported_with_that_week(journal: Store) -> None:
     occurrences = weekly(4, time(16), Covers.PREVIOUS, SPAN, on(10), ZONE_NAME)
-    previous = campaign("xuan", PHASES, SPAN, (), [Deadline("Báo cáo", is_return=True, occurrences=tuple(occurrences))])
+    previous = campaign("xuan", PHASES, SPAN, (), [Deadline("Báo cáo", Period.WEEKLY, occurrences)])
     file_return(journal, "a", on(12), at(21, hour=16))
     weekly_ = build_weekly(view(journal, LATE, previous), week_of(on(12)))
     assert weekly_.returns is not None

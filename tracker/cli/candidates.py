@@ -34,7 +34,9 @@ def complete_value(ctx: click.Context, param: click.Parameter, typed: str) -> li
             return [CompletionItem(typed, type="file")]
         case "DIR", _:
             return [CompletionItem(typed, type="dir")]
-        case ("UNIT", _) | ("CRITERION", _) | ("ID", ("campaign" | "phase")):
+        case (("UNIT" | "UNIT..."), _):
+            return _complete_name(ctx, "unit", typed)
+        case ("CRITERION", _) | ("FIELD", _) | ("ID", ("campaign" | "phase" | "concern")):
             return _complete_name(ctx, str(param.name), typed)
         case "TOPIC|COMMAND", _:
             return _complete_help(ctx.find_root(), ctx.params.get("words") or (), typed)
@@ -124,6 +126,26 @@ def _units(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
     yield [name for roster in rosters for name in _named(roster, reversed(roster.versions), day)]
 
 
+def _fields(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
+    from tracker.services.concerns import known_fields  # noqa: PLC0415 only concerns have fields
+
+    likely = [one.id for one in _likely(context, ctx)]
+    yield [Name(field, "", (field,)) for field in known_fields(context.reading, likely)]
+
+
+def _concerns(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
+    """Return the concerns that wait for an answer, the oldest first."""
+    from tracker.services.concerns import ConcernState, find_concerns  # noqa: PLC0415
+
+    waiting = [
+        one
+        for campaign in _likely(context, ctx)
+        for one in find_concerns(context.view(campaign))
+        if one.state is not ConcernState.ANSWERED
+    ]
+    yield [Name(one.record.id, one.content.text, (one.content.field,)) for one in waiting]
+
+
 def _named(roster: "Roster", units: "Iterable[UnitVersion]", day: "date") -> Iterable[Name]:
     for unit in {unit.id: unit for unit in units}.values():
         parent = roster.version(unit.parent, day)
@@ -139,4 +161,6 @@ _NAMES: dict[str, Callable[["Context", click.Context], Iterable[list[Name]]]] = 
     "phase": _phases,
     "criterion": _criteria,
     "unit": _units,
+    "field": _fields,
+    "concern": _concerns,
 }

@@ -1,6 +1,7 @@
 """How commands are declared: the global options on each of them, help in the reader's language, examples first."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -257,8 +258,14 @@ def _with_context(callback: Callable[..., None]) -> Callable[..., None]:
         name = ctx.command_path.partition(" ")[2]
         context = ctx.obj = Context(options, name, _pass_over if options.quiet else _warn)
         try:
-            callback(context, **params)
-        finally:
-            context.close()
+            with closing(context):
+                callback(context, **params)
+        except KeyboardInterrupt:
+            if not context.has_recorded:
+                raise
+            from tracker.errors import TrackerError  # noqa: PLC0415 rare
+
+            click.echo(err=True)  # after the ^C that a terminal shows
+            raise TrackerError.of("interrupted-late") from None
 
     return run

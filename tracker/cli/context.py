@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tracker.journal.evidence import EvidenceFolder
     from tracker.services.ports import BatchInfo
 
+_FOR_VALIDATE = ("holidays-unknown",)  # what nobody can mend yet is said by tracker validate alone
 USUAL_ZONE = timezone(timedelta(hours=7))  # that of a campaigns.yaml that names none
 
 
@@ -59,6 +60,7 @@ class Context:
     def __init__(self, options: Options, command: str, warn: Callable[[Sequence[Problem]], None]) -> None:
         self.options, self.command, self.warn = options, command, warn
         self._rosters: dict[str, Roster] = {}
+        self._journal: Store | None = None  # the store, once it is open to write
         self.known_at: datetime | None = None  # set once the store is open
         self.table: str | None = None  # the file that names evidence, unless a person does
         with _held_by("TRACKER_LANG") as held:
@@ -137,11 +139,17 @@ class Context:
             self.close()
             self.__dict__["reading"] = open_for_writing(self.store_file.name, self.recorded_at)
         self.reading.keep_evidence = self._keep_evidence
+        self._journal = self.reading
         return self.reading
 
     def leave_store(self) -> None:
         """Work without the store, which must not be open while it is checked; what is only unusual is not said again."""
         self.__dict__["reading"], self.warn = memory_store(), lambda problems: None
+
+    @property
+    def has_recorded(self) -> bool:
+        """Whether something was written into the store for good, so that an interruption comes too late."""
+        return self._journal is not None and self._journal.has_recorded
 
     def close(self) -> None:
         """Close the store, where it was opened."""
@@ -189,7 +197,7 @@ class Context:
         reading = read_definition(Path(path))
         if reading.definition is None:
             raise TrackerError(reading.problems)
-        self.warn(reading.problems)
+        self.warn([one for one in reading.problems if one.code not in _FOR_VALIDATE])
         compiled = msgspec.json.encode(reading.definition)
         self.reading.keep_definition(key, [visible(name) for name in reading.files], reading.sources, compiled)
         return Compiled(reading.definition, reading.sources, compiled)

@@ -27,6 +27,16 @@ FIELDS = {
     "evidence": N_("evidence"),
     "ref": N_("ref"),
     "reason": N_("reason"),
+    "direction": N_("direction"),
+    "difficulties": N_("difficulties"),
+    "proposals": N_("proposals"),
+    "basis": N_("basis"),
+    "text": N_("text"),
+    "field": N_("field"),
+    "to": N_("name of who must answer"),
+    "answer": N_("answer"),
+    "by": N_("name of who answered"),
+    "passed_up_to": N_("name of the higher level"),
 }
 
 
@@ -56,8 +66,10 @@ def explain(error: BaseException) -> int:
                 ]
             )
             return 1
-        case click.Abort() | KeyboardInterrupt():
+        case click.Abort():
             draw([Problem("interrupted", {})])
+            return INTERRUPTED
+        case KeyboardInterrupt():  # after the command: what it did it has said
             return INTERRUPTED
     draw([Problem("unexpected", {"reason": f"{type(error).__name__}: {error}"})])
     return 1

@@ -30,15 +30,17 @@ COMMANDS: dict[str, Line] = {
     "units": Line(_LOOK, N_("List the units, or those whose return is missing.")),
     "returns": Line(_LOOK, N_("Show how units keep to their returns.")),
     "achievements": Line(_LOOK, N_("List what was logged (alias: ls).")),
-    "show": Line(_LOOK, N_("Show one entry or return.")),
+    "show": Line(_LOOK, N_("Show one entry, return or event.")),
     "history": Line(_LOOK, N_("Show who corrected what, when and why.")),
     "deadlines": Line(_LOOK, N_("List the deadlines.")),
+    "remind": Line(_LOOK, N_("Say what is missing or due soon, for a scheduler to send.")),
     "report": Line(_LOOK, N_("Write the weekly report.")),
     "export": Line(_LOOK, N_("Write entries, units, totals or the journal to a file for other programs.")),
     "log-achievement": Line(_RECORD, N_("Log an achievement of a unit (alias: log).")),
     "import": Line(_RECORD, N_("Import achievements from a spreadsheet, CSV or JSON lines.")),
     "template": Line(_RECORD, N_("Make a workbook to fill in a week's figures.")),
     "submit": Line(_RECORD, N_("File a unit's weekly return.")),
+    "concern": Line(_RECORD, N_("Note what units raise, and what was answered.")),
     "amend": Line(_RECORD, N_("Correct an entry; what it said before stays in the record.")),
     "void": Line(_RECORD, N_("Take an entry or a return out of the figures; it stays in the record.")),
     "undo": Line(_RECORD, N_("Take back what the last command wrote, a whole import too.")),
@@ -47,6 +49,7 @@ COMMANDS: dict[str, Line] = {
     "restore": Line(_KEEP, N_("Put a backup in the store's place.")),
     "init": Line(_SET_UP, N_("Begin a campaign of your own: campaigns.yaml and a list of units.")),
     "demo": Line(_SET_UP, N_("Make a sandbox with a real campaign and sample figures.")),
+    "roster": Line(_SET_UP, N_("Merge, split, rename, move or dissolve units from a day on.")),
     "validate": Line(_SET_UP, N_("Check campaigns.yaml and every file it names.")),
     "where": Line(_SET_UP, N_("Show which files are used, and why.")),
     "help": Line(_LEARN, N_("Explain a topic or a command.")),
@@ -164,10 +167,12 @@ def run(arguments: list[str]) -> int:
 
 
 def _call(arguments: list[str]) -> int:
+    out = sys.stdout
     try:
         code = build_program().main(arguments, prog_name="tracker", standalone_mode=False)
     except SystemExit as error:
-        code = error.code
+        # Where nobody reads on click puts another stream in its place and ends with 1; what was asked did not fail.
+        code = error.code if sys.stdout is out else 0
     return code if isinstance(code, int) else 0
 
 

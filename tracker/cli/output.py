@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from tracker.render.document import Document
 
 TABLE = "table"
-SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md", ".html": "html", ".txt": TABLE}
+SUFFIXES = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".md": "md",
+    ".html": "html",
+    ".ics": "ics",
+    ".txt": TABLE,
+}
 
 
 class Answer(Value, frozen=True):

@@ -28,6 +28,14 @@ class Found(Value, frozen=True):
         return Path(self.name)
 
 
+def near(path: "Path") -> "Path":
+    """Return a path as people here would write it: from this folder on where it lies in or under it."""
+    from pathlib import Path  # noqa: PLC0415 slow to load
+
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
 def find_campaigns(asked_for: str | None) -> Found:
     """Return the campaigns.yaml that is used: the one named, or the one here or in a folder above.
 

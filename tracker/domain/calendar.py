@@ -13,6 +13,8 @@ import msgspec
 from tracker.errors import TrackerError
 
 DAY = timedelta(days=1)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONDAY = 0
 # Patterns are text: a short command compiles those it uses, not all of them at its start.
 _NAMED = {"today": 0, "hôm nay": 0, "yesterday": -1, "hôm qua": -1}
 _YEAR = r"([1-8]\d{3})"  # others are slips, and leave no room for the weeks around a day
@@ -21,7 +23,9 @@ _DAY_FIRST = r"(?a)(\d{1,2})([/.-])(\d{1,2})\2" + _YEAR
 _NO_YEAR = r"(?a)(\d{1,2})/(\d{1,2})"
 _BACK = r"(?a)-(\d{1,4})([dw])"
 _WEEK = r"(?ai)" + _YEAR + r"-W(\d{2})"
-_WEEKS_BACK = r"(?a)-(\d{1,4})"
+_MONTH = rf"(?a){_YEAR}-(\d\d?)|(\d\d?)/{_YEAR}"
+_DAYS = r"(?a)(\d{1,4})([dw])"
+_STEPS_BACK = r"(?a)-(\d{1,4})"
 _RFC_3339 = r"(?ai)" + _YEAR + r"-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
 _CLOCK = r"(?a)(?:T|\s+)(\d{1,2}):(\d{2})$"
 
@@ -61,21 +65,36 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return self.days - self.elapsed(today)
 
 
-def week_of(day: date) -> Span:
-    """Return the ISO week (Monday to Sunday) that holds `day`."""
-    monday = day - DAY * day.weekday()
-    return Span(monday, monday + DAY * 6)
+def week_of(day: date, week_start: int = MONDAY) -> Span:
+    """Return the week that holds `day`; `week_start` is the weekday that weeks begin on, 0 for Monday."""
+    first = day - DAY * ((day.weekday() - week_start) % 7)
+    return Span(first, first + DAY * 6)
 
 
-def week_name(day: date) -> str:
-    """Return the ISO name of a day's week, as 2025-W06."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04}-W{week:02}"
+def month_of(day: date) -> Span:
+    """Return the calendar month that holds `day`."""
+    first = day.replace(day=1)
+    return Span(first, (first + DAY * 31).replace(day=1) - DAY)
 
 
-def week_number(day: date, start: date) -> int:
+def week_name(week: Span) -> str:
+    """Return a week's name, as 2025-W06: that of the ISO week which holds most of its days, its fourth among them."""
+    year, number, _ = (week.start + DAY * 3).isocalendar()
+    return f"{year:04}-W{number:02}"
+
+
+def week_number(day: date, start: date, week_start: int = MONDAY) -> int:
     """Return which week of a campaign that begins on `start` a day lies in, from 1."""
-    return (week_of(day).start - week_of(start).start).days // 7 + 1
+    return (week_of(day, week_start).start - week_of(start, week_start).start).days // 7 + 1
+
+
+def named_week(year: int, number: int, week_start: int = MONDAY) -> Span:
+    """Return the week of a name, as 2025 and 6.
+
+    Raises: ValueError where the year has no such week.
+    """
+    fourth = (week_start + 3) % 7  # the weekday of its fourth day, which lies in the ISO week of that name
+    return week_of(date.fromisocalendar(year, number, fourth + 1), week_start)
 
 
 def parse_full_day(text: str) -> date:
@@ -111,37 +130,65 @@ def parse_day(text: str, today: date) -> date:
     return parse_full_day(text)
 
 
-def parse_week(text: str, today: date) -> Span:
+def parse_week(text: str, today: date, week_start: int = MONDAY) -> Span:
     """Turn 2024-W36, -1, last or a day into the week it names.
 
     Raises: TrackerError bad-week.
     """
     text = text.strip()
     if text.casefold() == "last":
-        return week_of(today - DAY * 7)
-    if found := re.fullmatch(_WEEKS_BACK, text):
-        return week_of(today - DAY * 7 * int(found[1]))
+        return week_of(today - DAY * 7, week_start)
+    if found := re.fullmatch(_STEPS_BACK, text):
+        return week_of(today - DAY * 7 * int(found[1]), week_start)
     if found := re.fullmatch(_WEEK, text):
         try:
-            return week_of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+            return named_week(int(found[1]), int(found[2]), week_start)
         except ValueError:
             raise TrackerError.of("no-such-week", text=text) from None
     try:
-        return week_of(parse_day(text, today))
+        return week_of(parse_day(text, today), week_start)
     except TrackerError as error:
         if error.code == "bad-day":
             raise TrackerError.of("bad-week", text=text) from None
         raise
 
 
-def parse_since(text: str, today: date) -> date:
+def parse_month(text: str, today: date) -> Span:
+    """Turn 2025-02, 2/2025, -1 or last into the month it names.
+
+    Raises: TrackerError bad-month.
+    """
+    text = text.strip()
+    back = 1 if text.casefold() == "last" else int(text[1:]) if re.fullmatch(_STEPS_BACK, text) else None
+    if back is not None:
+        months = today.year * 12 + today.month - 1 - back
+        return month_of(date(months // 12, months % 12 + 1, 1))
+    found = re.fullmatch(_MONTH, text)
+    year, month = (int(one) for one in (found[1] or found[4], found[2] or found[3])) if found else (0, 0)
+    if not 1 <= month <= 12:
+        raise TrackerError.of("bad-month", text=text)
+    return month_of(date(year, month, 1))
+
+
+def parse_days(text: str) -> int:
+    """Turn 3d or 2w into a number of days.
+
+    Raises: TrackerError bad-days.
+    """
+    found = re.fullmatch(_DAYS, text.strip())
+    if found is None:
+        raise TrackerError.of("bad-days", text=text)
+    return int(found[1]) * (7 if found[2] == "w" else 1)
+
+
+def parse_since(text: str, today: date, week_start: int = MONDAY) -> date:
     """Turn a day, or a week (its first day), into a date."""
     try:
         return parse_day(text, today)
     except TrackerError as error:
         if error.code != "bad-day":
             raise
-        return parse_week(text, today).start
+        return parse_week(text, today, week_start).start
 
 
 def parse_moment(text: str, today: date) -> datetime:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from tracker.domain.calendar import Span
+from tracker.domain.calendar import DAY, MONDAY, Span, parse_week, week_number, week_of
 from tracker.domain.returns import Deadline
 from tracker.domain.units import Edge, UnitVersion
 
@@ -95,6 +95,7 @@ class Campaign(msgspec.Struct, frozen=True):
 
     `phases` always holds at least one: a campaign without phases is one phase, and `has_phases` says so. `roster` names
     the roster of the definition that its units stand in, `assignment` the phases and unit versions that entries fall to.
+    `week_start` is the weekday that its weeks begin on, 0 for Monday.
     """
 
     id: str
@@ -111,10 +112,36 @@ class Campaign(msgspec.Struct, frozen=True):
     deadlines: tuple[Deadline, ...]
     roster: str
     assignment: str
+    week_start: int = MONDAY
+
+    def week_of(self, day: date) -> Span:
+        """Return the week that holds a day, as weeks run in this campaign."""
+        return week_of(day, self.week_start)
+
+    def week_number(self, day: date) -> int:
+        """Return which week of the campaign a day lies in, from 1."""
+        return week_number(day, self.span.start, self.week_start)
+
+    def parse_week(self, text: str | None, today: date) -> Span:
+        """Turn what people type for a week into one of this campaign's weeks; None is that of `today`.
+
+        Raises: TrackerError bad-week, no-such-week, no-such-day.
+        """
+        return self.week_of(today) if text is None else parse_week(text, today, self.week_start)
 
     def phase_on(self, day: date) -> Phase | None:
         """Return the phase that a day lies in."""
         return next((phase for phase in self.phases if day in phase.span), None)
+
+    def stretches(self, span: Span) -> list[tuple[str, Span]]:
+        """Return the phases and, under "", the days of the campaign that none holds, as far as a span holds them."""
+        ends = [self.span.start - DAY, *(one.span.end for one in self.phases)]
+        starts = [*(one.span.start for one in self.phases), self.span.end + DAY]
+        gaps = [
+            ("", Span(end + DAY, start - DAY)) for end, start in zip(ends, starts, strict=True) if start - end > DAY
+        ]
+        parts = sorted([*((one.id, one.span) for one in self.phases), *gaps], key=lambda one: one[1])
+        return [(name, days) for name, part in parts if (days := part.clip(span))]
 
     def state_on(self, day: date) -> State:
         """Say whether a day lies before, in a phase of, between phases of or after the campaign."""

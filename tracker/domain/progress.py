@@ -4,7 +4,7 @@ Amounts are whole thousandths of the criterion's measure until the moment they a
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -60,11 +60,17 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 def build_plan(
-    criterion: Criterion, campaign: Campaign, roster: Roster, unit: str | None = None, phase: Phase | None = None
+    criterion: Criterion,
+    campaign: Campaign,
+    roster: Roster,
+    unit: str | None = None,
+    phase: Phase | None = None,
+    set_for: Callable[[Mapping[str, int], date], int] | None = None,
 ) -> Plan:
     """Return the plan of a criterion that adds up, for the campaign or one phase, for all units or one and those under it.
 
-    A target per level is set by the units alive on the first day of its span. Empty where nothing is planned.
+    A target per level is set by the units alive on the first day of its span: `set_for` says what of it is the unit's
+    where that is not what the units under it had on that day. Empty where nothing is planned.
     """
     spans = [phase] if phase else list(campaign.phases)
     match criterion.target:
@@ -76,7 +82,8 @@ def build_plan(
             if not per_phase and phase and campaign.has_phases:
                 return ()
             steps = [each.span for each in spans] if per_phase else [campaign.span]
-            plan = tuple(Step(span, _of_units(amounts, _counted(roster, unit, span.start))) for span in steps)
+            set_for = set_for or (lambda each, first: _of_units(each, _counted(roster, unit, first)))
+            plan = tuple(Step(span, set_for(amounts, span.start)) for span in steps)
             return plan if unit is None or any(step.amount for step in plan) else ()
     return ()
 

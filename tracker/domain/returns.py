@@ -3,39 +3,67 @@
 A deadline is expanded to its dated occurrences once, when the campaign is compiled; commands only read them.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, tzinfo
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 import msgspec
 
-from tracker.domain.calendar import DAY, Span
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from tracker.domain.calendar import Span
 
 
-class Covers(StrEnum):
-    """Which week a return is about: the one that holds its due day, or the one before."""
+class Period(StrEnum):
+    """How often units owe a return."""
 
-    CURRENT = "current"
-    PREVIOUS = "previous"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    ONCE = "once"
 
 
-class Occurrence(msgspec.Struct, frozen=True):
-    """One date of a deadline. `due_at` is the moment it ends, with its offset; `covers` the days a return is about."""
+class Occurrence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One date of a deadline. `due_at` is the moment it ends, with its offset; `covers` the days a return is about.
+
+    `original_on` is the day it was due on before it was moved to a working day, None where it was not.
+    """
 
     due_on: date
     due_at: datetime
     covers: Span | None = None
+    original_on: date | None = None
 
 
-class Deadline(msgspec.Struct, frozen=True):
-    """A deadline (hạn): one date, or every occurrence of a weekly return."""
+class LockException(msgspec.Struct, frozen=True):
+    """Until when the return that covers some days stays open after all, and why; for all units where none is named."""
+
+    covers: Span
+    until: datetime
+    reason: str
+    units: tuple[str, ...] = ()
+
+
+class Lock(msgspec.Struct, frozen=True):
+    """The moment after which a unit's return is not taken any more, and the exception that put it off."""
+
+    at: datetime
+    exception: LockException | None = None
+
+
+class Deadline(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A deadline (hạn): its dates, soonest first, and how often units owe a return by it; `period` None where they do not.
+
+    `lock_after` are the days after a due moment at which its return is locked, None where it never is.
+    """
 
     title: str
-    is_return: bool
+    period: Period | None
     occurrences: tuple[Occurrence, ...]
+    lock_after: int | None = None
+    exceptions: tuple[LockException, ...] = ()
+
+    @property
+    def is_return(self) -> bool:
+        """Whether units owe a return by it."""
+        return self.period is not None
 
     def last(self, today: date) -> Occurrence | None:
         """Return the latest occurrence due on or before a day."""
@@ -46,49 +74,48 @@ class Deadline(msgspec.Struct, frozen=True):
         return next((one for one in self.occurrences if one.due_on > today), None)
 
 
-def once(day: date, zone: str) -> Occurrence:
-    """Return the single occurrence of a deadline that holds until the end of its day."""
-    end_of_day = datetime.combine(day, time(23, 59, 59), _zone(zone))
-    return Occurrence(day, end_of_day)
+def lock_of(deadline: Deadline, occurrence: Occurrence, unit: str) -> Lock | None:
+    """Return when a unit's return is locked; the exception that leaves it open longest counts. None where it never is."""
+    if deadline.lock_after is None:
+        return None
+    locks = [Lock(occurrence.due_at + timedelta(days=deadline.lock_after))]
+    locks += [
+        Lock(one.until, one)
+        for one in deadline.exceptions
+        if one.covers == occurrence.covers and (not one.units or unit in one.units)
+    ]
+    return max(locks, key=lambda lock: lock.at)
 
 
-@lru_cache  # campaigns of one file often run side by side
-def weekly(
-    weekday: int, at: time, covers: Covers, campaign: Span, launched_on: date | None, zone: str
-) -> tuple[Occurrence, ...]:
-    """Return each occurrence of a weekly return that units of a campaign owe.
-
-    They owe it for every week that holds a day of the campaign from its launch on, the broken weeks at both ends too,
-    once it was launched by the due day. Source: a campaign that was launched after it began owes nothing before.
-    """
-    owed_from = max(campaign.start, launched_on or campaign.start)
-    owed = Span(owed_from, max(campaign.end, owed_from))
-    tz, to_sunday = _zone(zone), 6 * DAY
-    to_due = DAY * (weekday if covers is Covers.CURRENT else weekday + 7)  # from the Monday of the week it is about
-    found = []
-    for due_on in _weekdays(weekday, Span(owed.start + max(0 * DAY, to_due - to_sunday), owed.end + to_due)):
-        monday = due_on - to_due
-        found.append(Occurrence(due_on, datetime.combine(due_on, at, tz), Span(monday, monday + to_sunday)))
-    return tuple(found)
+def is_locked(deadline: Deadline, occurrence: Occurrence, unit: str, at: datetime) -> bool:
+    """Whether a unit's return is taken no more at a moment."""
+    lock = lock_of(deadline, occurrence, unit)
+    return lock is not None and at > lock.at
 
 
-def _zone(name: str) -> tzinfo:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 slow to load, and short commands never expand a deadline
+def find_return(deadlines: Iterable[Deadline], period: Period, day: date) -> tuple[Deadline, Occurrence] | None:
+    """Return the deadline of the return of a period that is about a day, None where none is owed."""
+    for deadline in deadlines:
+        if deadline.period is period:
+            for occurrence in deadline.occurrences:
+                if occurrence.covers and day in occurrence.covers:
+                    return deadline, occurrence
+    return None
 
-    return ZoneInfo(name)
 
-
-def _weekdays(weekday: int, span: Span) -> Iterator[date]:
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 short commands never expand a deadline
-
-    first = span.start + relativedelta(weekday=weekday)  # that weekday, on the first day of the span or after it
-    return map(date.fromordinal, range(first.toordinal(), span.end.toordinal() + 1, 7))
+def find_covering(deadlines: Iterable[Deadline], days: Span) -> tuple[Deadline, Occurrence] | None:
+    """Return the deadline of the return that is about some days, None where none is owed."""
+    return next(
+        (
+            (deadline, occurrence)
+            for deadline in deadlines
+            for occurrence in deadline.occurrences
+            if deadline.is_return and occurrence.covers == days
+        ),
+        None,
+    )
 
 
 def weekly_return(deadlines: Iterable[Deadline], week: Span) -> tuple[Deadline, Occurrence] | None:
     """Return the deadline of the return that covers a week, None where none is owed."""
-    for deadline in deadlines:
-        for occurrence in deadline.occurrences:
-            if deadline.is_return and occurrence.covers == week:
-                return deadline, occurrence
-    return None
+    return find_return(deadlines, Period.WEEKLY, week.start)

@@ -106,6 +106,11 @@ class Roster:
         started = [version for version in versions if version.span.start <= on]
         return self.version(unit, on) or (started[-1] if started else versions[0])
 
+    def name_before(self, unit: str, on: date) -> str:
+        """Return what a unit was called on the day before another, when it was to change; its id where it is unknown."""
+        before = on - DAY if on > date.min else on
+        return self.last_version(unit, before).name if unit in self.by_id else unit
+
     def lifetime(self, unit: str) -> Span:
         """Return the days from a unit's first to its last."""
         versions = self.by_id[unit]

@@ -6,7 +6,7 @@ from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Campaign, Phase, RosterData, assignment_key
 from tracker.files.campaign_shape import CampaignShape, PhaseShape
 from tracker.files.criterion_build import CriterionBuilder
-from tracker.files.deadline_build import build_deadline
+from tracker.files.deadline_build import DeadlineBuilder
 from tracker.files.typed_reader import TypedReader
 
 LONGEST_DAYS = 3660
@@ -32,9 +32,8 @@ class CampaignBuilder:
         built = [one for each in shape.criteria or [] if (one := criteria.build(each))]
         self.reader.check_unique(shape.criteria or [])
         self._check_rest(span)
-        deadlines = [
-            build_deadline(self.reader, one, span, shape.launched_on, self.zone) for one in shape.deadlines or []
-        ]
+        dates = DeadlineBuilder(self.reader, shape, span, self.roster, self.zone)
+        deadlines = dates.build(phases)
         if not (span and shape.id and shape.title):
             return None
         whole = Phase(shape.id, shape.short_title or shape.title, shape.theme, span)
@@ -50,9 +49,10 @@ class CampaignBuilder:
             phases=tuple(phases) or (whole,),
             has_phases=bool(phases),
             criteria=tuple(built),
-            deadlines=tuple(one for one in deadlines if one),
+            deadlines=deadlines,
             roster=roster_key(shape),
             assignment=assignment_key(phases or (whole,), self.roster.versions if self.roster else ()),
+            week_start=dates.week_start,
         )
 
     def _span(self, shape: CampaignShape | PhaseShape) -> Span | None:
@@ -72,7 +72,7 @@ class CampaignBuilder:
         shape = self.shape
         if span and shape.launched_on and shape.launched_on > span.end:
             self.report("launch-after-end", self.reader.node(shape, "launched_on"), day=shape.launched_on, end=span.end)
-        for field in ("criteria", "phases", "deadlines"):
+        for field in ("criteria", "phases", "deadlines", "days_off", "working_days"):
             if getattr(shape, field) == [] and not self.reader.node(shape, field).items:
                 self.report("list-empty", self.reader.node(shape, field), key=field)
 

@@ -1,9 +1,10 @@
 """campaigns.yaml, its rosters and lineage: read, checked as a whole, compiled to a `Definition`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -23,17 +24,19 @@ Row = TypeVar("Row")
 class Reading(NamedTuple):
     """What came of reading campaigns.yaml: a definition unless a problem forbids it, and all problems and warnings.
 
-    `files` are the files it was made from, `sources` their bytes.
+    `files` are the files it was made from, `sources` their bytes, `rosters` the roster and the lineage that each campaign
+    names, "" where it names none.
     """
 
     definition: Definition | None
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
     sources: bytes
+    rosters: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
-def read_definition(path: Path) -> Reading:
-    """Read a campaigns.yaml and every file it names.
+def read_definition(path: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Reading:
+    """Read a campaigns.yaml and every file it names; `instead` are files to read in the place of some of those.
 
     Raises: TrackerError where there is no such file, or it is no text.
     """
@@ -49,9 +52,10 @@ def read_definition(path: Path) -> Reading:
     campaigns = (shape.campaigns if shape else None) or []
     files += tuple(sorted({name for each in campaigns for name in (each.units, each.lineage) if name}))
     seen = read_sources(path.parent, files)  # before the files are read: a change meanwhile is noticed next time
-    definition = _compile(reader, shape, path.parent) if shape else None
+    definition = _compile(reader, shape, _Rosters(reader, path.parent, instead)) if shape else None
     wrong = any(not problem.is_warning for problem in source.problems)
-    return Reading(None if wrong else definition, tuple(source.problems), files, seen)
+    rosters = {str(each.id): (each.units or "", each.lineage or "") for each in campaigns}
+    return Reading(None if wrong else definition, tuple(source.problems), files, seen, rosters)
 
 
 def extract_campaign(text: str, campaign: str) -> str:
@@ -72,10 +76,9 @@ def _first_line(source: Source, item: Node) -> int:
     return line
 
 
-def _compile(reader: TypedReader, shape: FileShape, folder: Path) -> Definition:
+def _compile(reader: TypedReader, shape: FileShape, rosters: "_Rosters") -> Definition:
     _check_timezone(reader, shape)
     _check_ids(reader, shape)
-    rosters = _Rosters(reader, folder)
     built = [
         CampaignBuilder(reader, each, rosters.find(each), shape.timezone).build() for each in shape.campaigns or []
     ]
@@ -108,8 +111,8 @@ def _check_ids(reader: TypedReader, shape: FileShape) -> None:
 class _Rosters:
     """Reads each roster and lineage once, however many campaigns name them; problems go to the reader's source."""
 
-    def __init__(self, reader: TypedReader, folder: Path) -> None:
-        self.reader, self.folder = reader, folder
+    def __init__(self, reader: TypedReader, folder: Path, instead: Mapping[str, Path]) -> None:
+        self.reader, self.folder, self.instead = reader, folder, instead
         self.found: dict[str, RosterData] = {}
         self._versions: dict[str, list[UnitVersion] | None] = {}
 
@@ -121,7 +124,7 @@ class _Rosters:
             self._versions[shape.units] = self._read(read_roster, shape, "units")
         versions, key = self._versions[shape.units], roster_key(shape)
         if versions is not None and key not in self.found:
-            lineage = partial(read_lineage, units=[version.id for version in versions])
+            lineage = partial(read_lineage, versions=versions)
             edges = self._read(lineage, shape, "lineage") if shape.lineage else None
             self.found[key] = RosterData(tuple(versions), tuple(edges or ()))
         return self.found.get(key)
@@ -132,7 +135,7 @@ class _Rosters:
         """Read a file; that it cannot be read is a problem of the line that names it."""
         name, source = getattr(shape, field), self.reader.source
         try:
-            rows, problems = read(self.folder / name, name)
+            rows, problems = read(self.instead.get(name, self.folder / name), name)
         except TrackerError as error:
             place = source.place_of(self.reader.node(shape, field))
             source.problems += [problem if problem.place else problem.at(place) for problem in error.problems]

@@ -55,18 +55,31 @@ class Return(StrEnum):
     ONCE = "once"
 
 
-class CoversName(StrEnum):
-    """Which week a return is about."""
+class WeekdayName(StrEnum):
+    """The days of the week."""
 
-    CURRENT = "current"
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class Holidays(StrEnum):
+    """Where a deadline goes that falls on a day off."""
+
+    NEXT = "next"
     PREVIOUS = "previous"
+    NONE = "none"
 
 
 # What the file's language knows and this version does not do yet: the reader says so, the schema does not offer it.
 LATER_CHOICES: frozenset[StrEnum] = frozenset(
     {
         *(KindName.STOCK, KindName.MILESTONE, KindName.ZERO, KindName.POINTS),
-        *(Direction.DOWN, RateOf.STATE, Return.MONTHLY, Return.ONCE),
+        *(Direction.DOWN, RateOf.STATE),
     }
 )
 LATER_KEYS = frozenset({"ceiling"})
@@ -123,21 +136,41 @@ class CriterionShape(msgspec.Struct):
     """The most points it gives (điểm chuẩn)."""
 
 
+class ExceptionShape(msgspec.Struct):
+    """An exception: a return that stays open after it would be locked (gia hạn)."""
+
+    until: date | None
+    """The last day on which it may still be filed or changed (đến hết ngày)."""
+    reason: str | None
+    """Why (lý do)."""
+    week: str | None = None
+    """The week of a weekly return: 2025-W06 or a day in it (tuần)."""
+    period: str | None = None
+    """The month of a monthly return: 2025-02, 2/2025 or a day in it (kỳ báo cáo)."""
+    units: list[str] | None = None
+    """The ids of the units it is for (các đơn vị); all of them unless said."""
+
+
 class DeadlineShape(msgspec.Struct):
-    """A deadline (hạn): `every` for a return that comes again, `due` for a single day."""
+    """A deadline (hạn): `every` for what comes again, `due` for a single day."""
 
     title: str | None
     """The name that people see (tên hạn)."""
     every: str | None = None
-    """The weekday, in English, and the time it is due each week: friday 16:00."""
+    """When it is due, each time: friday 16:00, monthly 25 16:00, or a rule of RFC 5545 as FREQ=MONTHLY;BYDAY=-1FR 16:00."""
     due: date | None = None
     """The one day it is due, to its end: 10/2/2025 or 2025-02-10."""
     return_: Return | None = msgspec.field(default=None, name="return")
-    """weekly: every unit owes a return by it (báo cáo tuần)."""
-    covers: CoversName | None = None
-    """The week that the return is about: the one that holds its due day, or the one before; current unless said."""
+    """Every unit owes a return by it: weekly (báo cáo tuần), monthly (báo cáo tháng) or once (báo cáo đột xuất)."""
+    covers: str | None = None
+    """What the return is about. weekly, monthly: the week or month that holds its due day, or the one before: current unless
+    said, or previous. once: a phase by its id; the campaign's days up to the due day unless said."""
     lock_after: str | None = None
-    """How long after its due moment a return may still be changed: 7 days."""
+    """How long after its due moment a return may still be filed or changed: 7 days."""
+    exceptions: list[ExceptionShape] | None = None
+    """Returns that stay open longer, and why (gia hạn nộp báo cáo)."""
+    holidays: Holidays | None = None
+    """Where it goes when it falls on a day off; as the campaign says, unless said."""
 
 
 class CampaignShape(msgspec.Struct):
@@ -169,6 +202,14 @@ class CampaignShape(msgspec.Struct):
     """Mergers, splits and dissolutions of units: a CSV with date, kind, from, to, share, basis."""
     phases: list[PhaseShape] | None = None
     """The phases (các đợt); without them the campaign is one phase."""
+    week_start: WeekdayName | None = None
+    """The day that weeks of reporting begin on (ngày đầu tuần báo cáo); monday unless said."""
+    holidays: Holidays | None = None
+    """Where deadlines go that fall on a public holiday or another day off (ngày nghỉ): to the next working day unless said."""
+    days_off: list[date] | None = None
+    """Days off of your own, beside weekends and the public holidays of Vietnam (ngày nghỉ riêng)."""
+    working_days: list[date] | None = None
+    """Days that are worked though they are a weekend or a public holiday (ngày làm bù)."""
     deadlines: list[DeadlineShape] | None = None
     """Returns and other deadlines (các hạn)."""
 

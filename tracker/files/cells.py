@@ -4,10 +4,11 @@ A number of a spreadsheet is exact and has one meaning; the text made of it here
 """
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 
@@ -42,7 +43,8 @@ SourceRow: TypeAlias = tuple[int, Sequence[Cell]]
 class Source(NamedTuple):
     """A file's rows, up to `last_row` where that is known. `sheet` is the sheet they stand on; `epoch` is day 0 of its serial days, None where it has none.
 
-    `is_escaped`: texts may be guarded against being formulas, as in a CSV of ours (`domain.text.guard_formula`).
+    `is_escaped`: texts may be guarded against being formulas, as in a CSV of ours (`domain.text.guard_formula`). `form` is
+    what an entry workbook of ours says of itself.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Source(NamedTuple):
     is_escaped: bool = False
     is_text: bool = False
     last_row: int = 0
+    form: Mapping[str, str] = MappingProxyType({})
 
 
 PLACES = 9  # what is finer is noise of 0.1 + 0.2

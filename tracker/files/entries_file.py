@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from typing import IO
@@ -11,16 +12,18 @@ import msgspec
 
 from tracker.domain.campaign import Campaign
 from tracker.domain.entries import Claim
-from tracker.domain.text import clean
+from tracker.domain.text import clean, fold
 from tracker.domain.units import Roster
 from tracker.domain.value import Value
 from tracker.errors import Place, Problem, TrackerError
 from tracker.files.cells import Cell, Reads
-from tracker.files.header import FIGURE, UNREAD, Column
-from tracker.files.rows import Wish
-from tracker.files.table import Record, Table, open_table
-from tracker.files.wide import denominator_of, figure_columns, is_wide, rate_columns, read_figures
-from tracker.services.intake import LeftOut, NumberedClaim
+from tracker.files.entry_form import Form, read_form
+from tracker.files.header import FIGURE, IGNORE, UNREAD, Column, Header
+from tracker.files.rows import Wish, open_rows
+from tracker.files.table import Record, Table
+from tracker.files.wide import Figure, denominator_of, figure_columns, is_wide, rate_columns, read_figures
+from tracker.services.intake import NumberedClaim
+from tracker.services.intake_outcome import LeftOut
 
 COLUMNS = (
     Column("date", required=True, spellings=("ngày",), reads=Reads.DAY),
@@ -32,10 +35,10 @@ COLUMNS = (
     Column("evidence", required=False, spellings=("minh chứng",)),
     Column("ref", required=False, spellings=("mã",)),
 )
-_PROBLEM = f"{UNREAD}problem"
+_PROBLEM, _NAME = f"{UNREAD}problem", f"{UNREAD}name"
 NOT_READ = (
     Column(f"{UNREAD}number", required=False, spellings=("stt", "tt", "số tt", "số thứ tự", "no", "no.", "#")),
-    Column(f"{UNREAD}name", required=False, spellings=("unit name", "tên gọi")),  # of our own entry workbooks
+    Column(_NAME, required=False, spellings=("unit name", "tên gọi")),  # of our own entry workbooks
     Column(_PROBLEM, required=False, spellings=("problem", "vấn đề")),
 )
 _CLAIMED = frozenset(column.name for column in COLUMNS)
@@ -49,21 +52,34 @@ _NUMBERS_OF_COLUMNS = rf"{_NUMBER_OF_COLUMN}|\d{{1,2}}"
 class Told(Value, frozen=True):
     """What the user tells of a file: how to open it, what columns are called, the day of rows without one.
 
-    `zeros`: a 0 in a table with a column for each criterion is a figure. `sources`: rows are to be kept with their claims.
+    `campaign`, and the week that holds the day `within`, are those that it must be for, if it says so itself. `zeros`: a 0 in a table with a column for each
+    criterion is a figure; `returns`: it says that its unit reports. `sources`: rows are to be kept with their claims.
     """
 
     wish: Wish = Wish(fonts=True)
     renamed: Mapping[str, str] = {}
     day: str = ""
+    today: date = date.max
+    campaign: str | None = None
+    within: date | None = None
     zeros: bool = False
+    returns: bool = False
     sources: bool = False
 
 
 class Entries:
     """A file of achievements, opened; `problems` are those of rows, and warnings."""
 
-    def __init__(self, table: Table, campaigns: Sequence[Campaign], rosters: Sequence[Roster], told: Told) -> None:
+    def __init__(
+        self,
+        table: Table,
+        campaigns: Sequence[Campaign],
+        rosters: Sequence[Roster],
+        told: Told,
+        form: Form | None = None,
+    ) -> None:
         self.table, self.problems, self._rosters, self._told = table, table.problems, rosters, told
+        self.form, self._day = form, told.day or (form.day(told.today) if form else "")
         self.is_wide = is_wide(table.positions)
         self._rates = rate_columns(campaigns)
         self._lone_rate = ""
@@ -103,6 +119,8 @@ class Entries:
     def left_out(self) -> LeftOut:
         """What was passed over so far."""
         read = {at for name, at in self.table.positions.items() if self._is_read(name)}
+        ours = (_PROBLEM, _NAME) if self.form else (_PROBLEM,)  # what we wrote ourselves
+        read |= {self.table.positions.get(name, -1) for name in ours}
         titles = (clean(title) for at, title in enumerate(self.table.titles) if at not in read)
         return LeftOut(tuple(title for title in titles if title), tuple(self._skipped), self._zeros)
 
@@ -116,15 +134,29 @@ class Entries:
 
     @property
     def titles(self) -> list[str]:
-        """The titles of the columns, but of one that tells the problems of an import before."""
-        problem = self.table.positions.get(_PROBLEM)
-        return [clean(title) for at, title in enumerate(self.table.titles) if at != problem]
+        """The titles under which rows can be sent again, with nothing told beside them."""
+        return [*(title for _, title in self._sent_again), *(("date",) if self._lacks_day else ())]
 
     def texts(self, values: Sequence[Cell]) -> list[str]:
         """Return a row as texts under the titles."""
-        problem, width = self.table.positions.get(_PROBLEM), len(self.table.titles)
-        texts = self.table.texts([*values, *[""] * (width - len(values))])
-        return [text for at, text in enumerate(texts) if at != problem]
+        texts = self.table.texts([*values, *[""] * (len(self.table.titles) - len(values))])
+        at_day = self.table.positions.get("date")
+        if at_day is not None and not texts[at_day].strip():
+            texts[at_day] = self._day
+        return [*(texts[at] for at, _ in self._sent_again), *((self._day,) if self._lacks_day else ())]
+
+    @property
+    def _lacks_day(self) -> bool:
+        return "date" not in self.table.positions
+
+    @property
+    def _sent_again(self) -> list[tuple[int, str]]:
+        """The columns of rows that are sent again, each with its title as told; not what the import before said of them."""
+        problem = self.table.positions.get(_PROBLEM)
+        told = {fold(title): column for title, column in self._told.renamed.items()}
+        titles = ((at, clean(title)) for at, title in enumerate(self.table.titles) if at != problem)
+        renamed = ((at, told.get(fold(title), title)) for at, title in titles)
+        return [(at, title) for at, title in renamed if title != IGNORE]
 
     def _check(self) -> None:
         """See that a wide table says of which day and of which rate its numbers are.
@@ -138,7 +170,7 @@ class Entries:
             self._lone_rate = alone[0] if len(alone) == 1 else ""
             if not self._lone_rate:
                 problems.append(Problem("denominator-whose", {}, self.table.place(row, "denominator")))
-        if "date" not in positions and not self._told.day:
+        if "date" not in positions and not self._day:
             problems.append(Problem("day-missing", {}, self.table.place(row, 0)))
         if problems:
             raise TrackerError(problems)
@@ -158,8 +190,8 @@ class Entries:
         """Return a claim with what the row itself leaves out: the zeros of a code, the day of all rows."""
         if claim.unit.strip().isdecimal():
             claim = msgspec.structs.replace(claim, unit=self._restore_zeros(claim.unit))
-        if self._told.day and not claim.date.strip():
-            claim = msgspec.structs.replace(claim, date=self._told.day)
+        if self._day and not claim.date.strip():
+            claim = msgspec.structs.replace(claim, date=self._day)
         return claim
 
     def _read_figures(self, record: Record, whole: Claim, source: Sequence[Cell]) -> Iterator[NumberedClaim]:
@@ -169,6 +201,10 @@ class Entries:
         for figure in read_figures(cells, self.table.positions, self._rates):
             if figure.is_zero and not self._told.zeros:
                 self._zeros += 1
+                if self._told.returns:
+                    yield NumberedClaim(
+                        record.row, self._nothing(figure, whole), (), figure.at, source, is_nothing=True
+                    )
                 continue
             claim = msgspec.structs.replace(
                 whole,
@@ -178,6 +214,11 @@ class Entries:
                 ref=f"{ref}/{figure.criterion}" if ref else "",
             )
             yield NumberedClaim(record.row, claim, (), figure.at, source)
+
+    def _nothing(self, figure: Figure, whole: Claim) -> Claim:
+        """Return the claim of a 0, which says of its unit and criterion that nothing happened."""
+        of = "0" if FIGURE + figure.criterion in self._rates else ""
+        return Claim(whole.unit, figure.criterion, whole.date, "0", of)
 
     def _label(self, record: Record, *, is_first: bool) -> str:
         """Return what a row begins with that is no unit's: a total, the numbers of columns under the header, a signature."""
@@ -238,12 +279,13 @@ def open_entries(
 
     Raises: TrackerError with every problem of its header, or where it is no table at all.
     """
-    columns = [*COLUMNS, *NOT_READ, *figure_columns(campaigns)]
-    table = open_table(stream, name, columns, lacking=_lacking, renamed=told.renamed, wish=told.wish)
+    header = Header([*COLUMNS, *NOT_READ, *figure_columns(campaigns)], _lacking, told.renamed)
+    source = open_rows(stream, name, header.match, told.wish)
     try:
-        return Entries(table, campaigns, rosters, told)
+        form = read_form(source, campaigns, told.campaign, told.within, told.today)
+        return Entries(Table(source, header), campaigns, rosters, told, form)
     except BaseException:
-        table.close()
+        source.rows.close()
         raise
 
 

@@ -2,18 +2,22 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from tracker.domain.calendar import Span, parse_full_day
+from tracker.domain.lineage import check_edges
+from tracker.domain.reorganisation import is_share
+from tracker.domain.roster_import import ListedUnit
 from tracker.domain.text import clean, nearest
 from tracker.domain.units import Edge, Roster, UnitVersion
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_shape import ID_PATTERN
 from tracker.files.header import Column
+from tracker.files.rows import Wish
 from tracker.files.sources import refuse_pipe
 from tracker.files.table import Record, Table, open_table
 
@@ -28,6 +32,7 @@ ROSTER_COLUMNS = (
     Column("valid_from", required=False, spellings=("từ ngày",)),
     Column("valid_to", required=False, spellings=("đến ngày",)),
 )
+LISTED_COLUMNS = tuple(one._replace(required=one.name == "name") for one in ROSTER_COLUMNS)  # of a list to import
 LINEAGE_COLUMNS = (
     Column("date", required=True, spellings=("ngày",)),
     Column("kind", required=True, spellings=("loại",)),
@@ -58,17 +63,57 @@ def read_roster(path: Path, name: str) -> tuple[list[UnitVersion], list[Problem]
     return [version for _, version in rows], table.problems
 
 
-def read_lineage(path: Path, name: str, units: Iterable[str]) -> tuple[list[Edge], list[Problem]]:
-    """Read the lineage of a roster whose unit ids are `units`.
+def read_lineage(path: Path, name: str, versions: Sequence[UnitVersion]) -> tuple[list[Edge], list[Problem]]:
+    """Read the lineage of a roster.
 
     Raises: TrackerError where the file cannot be read as a table at all.
     """
-    known = set(units)
+    known = {version.id for version in versions}
     refuse_pipe(path, name)
     with open_file(path, name) as stream:
         table = open_table(stream, name, LINEAGE_COLUMNS)
-        edges = [edge for record in table if not record.problems and (edge := _edge(record, table, known))]
-    return edges, table.problems
+        rows = [
+            (record.row, edge)
+            for record in table
+            if not record.problems and (edge := _edge(record, table, known)) is not None
+        ]
+    roster = Roster(versions, [edge for _, edge in rows])
+    if all(problem.is_warning for problem in table.problems):  # a row that is left out would make others look wrong
+        for one in check_edges(roster):
+            _report(table, rows[one.edge][0], one.field, one.problem.code, **one.problem.params)
+        _warn_of_ends(roster, table)
+    return list(roster.edges), table.problems
+
+
+def open_listed(stream: IO[bytes], name: str, wish: Wish) -> Table:
+    """Open a list of units to import.
+
+    Raises: TrackerError where it cannot be read as a table at all.
+    """
+    return open_table(stream, name, LISTED_COLUMNS, wish)
+
+
+def read_listed(table: Table, on: date) -> list[ListedUnit]:
+    """Return the units of a list that it has for a day; what is wrong with rows is added to the table's problems."""
+    return [one for record in table if not record.problems and (one := _listed(record, table, on))]
+
+
+def _listed(record: Record, table: Table, on: date) -> ListedUnit | None:
+    cells = {name: clean(text) for name, text in record.cells.items()}
+    start, end = (_optional_day(record, table, column) for column in ("valid_from", "valid_to"))
+    if (start and on < start) or (end and end < on):
+        return None
+    if not cells["name"]:
+        _report(table, record.row, "name", "field-missing", field="name")
+    if cells.get("id") and not re.fullmatch(ID_PATTERN, cells["id"]):
+        _report(table, record.row, "id", "bad-id", text=cells["id"])
+    said = {name: cells[name] for name in ("code", "level", "parent", "cluster") if name in cells}
+    aliases = _aliases(cells["aliases"]) if "aliases" in cells else None
+    return ListedUnit(record.row, cells["name"], cells.get("id", ""), aliases=aliases, **said)
+
+
+def _aliases(text: str) -> tuple[str, ...]:
+    return tuple(alias.strip() for alias in text.split("|") if alias.strip())
 
 
 def open_file(path: Path, name: str) -> IO[bytes]:
@@ -97,7 +142,7 @@ def _version(record: Record, table: Table) -> UnitVersion:
     end = None if cells.get("valid_to") in _OPEN_ENDS else _optional_day(record, table, "valid_to")
     if start and end and end < start:
         _report(table, record.row, "valid_to", "span-reversed", start=start, end=end)
-    aliases = tuple(alias.strip() for alias in cells.get("aliases", "").split("|") if alias.strip())
+    aliases = _aliases(cells.get("aliases", ""))
     texts = {name: cells[name] for name in ("id", "code", "name", "level", "parent")}
     return UnitVersion(**texts, cluster=cells.get("cluster", ""), aliases=aliases, valid_from=start, valid_to=end)
 
@@ -142,6 +187,15 @@ def _check_parents(rows: Rows, table: Table) -> None:
             _report(table, row, "parent", "parent-not-alive", parent=version.parent)
 
 
+def _warn_of_ends(roster: Roster, table: Table) -> None:
+    """Warn of units that end although the lineage does not say what became of them."""
+    told = {edge.source for edge in roster.edges}
+    ended = [unit for unit, versions in roster.by_id.items() if unit not in told and versions[-1].valid_to]
+    if ended:
+        names = [f"{roster.by_id[unit][-1].name} [{unit}]" for unit in ended]
+        _report(table, table.header_row, "from", "ends-untold", candidates=names)
+
+
 def _is_looped(roster: Roster, version: UnitVersion) -> bool:
     # A loop begins on the first day of one of its versions, so that day is the only one to look at.
     on, seen = version.span.start, {version.id}
@@ -174,15 +228,11 @@ def _edge(record: Record, table: Table, known: set[str]) -> Edge | None:
             field="to" if cells["from"] else "from",
         )
     share = cells.get("share", "")
-    if share and not _is_share(share):
+    if share and not is_share(share):
         _report(table, record.row, "share", "bad-share", text=share)
     if on is None or len(table.problems) > before:
         return None
     return Edge(on, cells["kind"], cells["from"], cells["to"], share, cells.get("basis", ""))
-
-
-def _is_share(text: str) -> bool:
-    return re.fullmatch(r"0*1([.,]0+)?|0?[.,][0-9]+|0+([.,][0-9]+)?", text) is not None
 
 
 def _report(table: Table, row: int, column: str, code: str, **params: object) -> None:

@@ -44,7 +44,7 @@ def open_spreadsheet(
             messages = stack.enter_context(closing(_run(file, name, fitting[0])))
             first = next(messages)
         rows, sheet = _read_rows(messages, stack.pop_all()), first["sheet"] or ""
-        return Source(name, rows, sheet, _EPOCHS[first["is_1904"]], last_row=first["last_row"])
+        return Source(name, rows, sheet, _EPOCHS[first["is_1904"]], last_row=first["last_row"], form=first["form"])
 
 
 def _fits(row: Message, match: Callable[[Sequence[str]], Match]) -> bool:

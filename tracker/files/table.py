@@ -3,7 +3,7 @@
 Rows are counted as a spreadsheet counts them, the file's first row being row 1; a record over several lines is one row.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from types import TracebackType
@@ -127,16 +127,13 @@ def open_table(
     stream: IO[bytes],
     name: str,
     columns: Sequence[Column],
-    *,
-    lacking: Callable[[Collection[str]], Sequence[str]] | None = None,
-    renamed: Mapping[str, str] | None = None,
     wish: Wish = Wish(),  # noqa: B008 a value
 ) -> Table:
     """Open a file of any format that holds a table.
 
     Raises: TrackerError with every problem of its header, or where it is no table at all.
     """
-    header = Header(columns, lacking, renamed)
+    header = Header(columns)
     source = open_rows(stream, name, header.match, wish)
     try:
         return Table(source, header)

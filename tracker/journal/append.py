@@ -15,6 +15,7 @@ from tracker.services.ports import BatchInfo
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from tracker.domain.events import Event
     from tracker.journal.records import Records
 
 # A row that is refused takes the batch with it: SQLite then needs no copy of every page that each row touches.
@@ -76,6 +77,22 @@ class Batch:
         self._hash = link(self._hash, ("return", campaign, filed.unit, *rest, *taken_back))
         names = (self._numbers[campaign], self._numbers[filed.unit])
         self._insert("filing", (self._next, self.id, *names, *rest, self._hash, filed.reverses))
+        self._next += 1
+        return f"{self._installation}-{self._next - 1}"
+
+    def note(self, event: Event) -> str:
+        """Append an event, or what takes one back, and return its id."""
+        from tracker.domain.events import encode_body  # noqa: PLC0415 most commands note none
+
+        self._begin()
+        day = None if event.day is None else as_number(event.day)
+        rest = (day, event.about, encode_body(event.body))
+        taken_back = () if event.reverses is None else (event.reverses,)
+        links = taken_back if event.replaces is None else (None, event.replaces)
+        self._hash = link(self._hash, ("event", event.kind, event.campaign, event.unit or None, *rest, *links))
+        names = (self._numbers[event.campaign], self._numbers[event.unit] if event.unit else None)
+        row = (self._next, self.id, event.kind, *names, *rest, event.reverses, event.replaces, self._hash)
+        self._insert("event", row)
         self._next += 1
         return f"{self._installation}-{self._next - 1}"
 

@@ -10,8 +10,9 @@ from uuid import uuid4
 
 from tracker.errors import TrackerError
 from tracker.journal.append import LARGEST
-from tracker.journal.check import Check, Depth, check_store, has_foreign_log, summarize
+from tracker.journal.check import Check, Depth, check_log, check_store, has_foreign_log, summarize
 from tracker.journal.copies import SIDES, Progress, beside, copy_store, draft_beside, open_as_is, put_in_place, stamped
+from tracker.journal.evidence_copy import EvidenceCopy, bring_evidence, evidence_beside
 from tracker.journal.refusals import explained
 from tracker.journal.schema import VERSION
 from tracker.journal.store import uri_of, version_of
@@ -21,10 +22,11 @@ _UNREADABLE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 class Copy(NamedTuple):
-    """A store that was copied: the file that holds the copy, and what it holds."""
+    """A store that was copied: the file that holds the copy, what it holds, and the evidence that went along."""
 
     file: Path
     check: Check
+    evidence: EvidenceCopy
 
 
 class Restored(NamedTuple):
@@ -36,6 +38,7 @@ class Restored(NamedTuple):
     check: Check
     entries_before: int | None
     kept: Path | None
+    evidence: EvidenceCopy
 
 
 def back_up(
@@ -43,12 +46,16 @@ def back_up(
 ) -> Copy:
     """Copy a store into a file for its owner alone, while others write; it is checked before it gets its name.
 
-    Raises: TrackerError backup-onto-store, backup-exists, store-missing, copy-damaged, file-unwritable.
+    What its entries name as evidence is there, in the folder beside it, before it.
+
+    Raises: TrackerError backup-onto-store, backup-exists, store-missing, copy-damaged, file-unwritable,
+    evidence-folder-link.
     """
-    store, target = store.absolute(), target.absolute()
     _check_target(store, target, replace=replace)
     with explained(str(store)), draft_beside(target) as draft:
-        check = _copy_checked(store, draft, now, progress)
+        check = _copy_checked(store.absolute(), draft, now, progress)
+        folders = (evidence_beside(store), evidence_beside(target))
+        evidence = bring_evidence(draft, *folders, dry_run=dry_run, progress=progress)
         if not dry_run:
             try:
                 put_in_place(draft, target, replace=replace)
@@ -58,7 +65,7 @@ def back_up(
                 raise TrackerError.of(
                     "file-unwritable", file=str(target), reason=error.strerror or str(error)
                 ) from None
-    return Copy(target, check)
+    return Copy(target, check, evidence)
 
 
 def restore_store(
@@ -67,23 +74,29 @@ def restore_store(
     """Put a copy in a store's place, as an installation of its own; what the store held is kept beside it.
 
     Other programs see the old store or the new one, nothing between; where one of them has the store open, nothing is done.
+    The evidence that lies beside the copy comes along.
 
-    Raises: TrackerError file-missing, restore-from-itself, copy-damaged, store-in-use, store-foreign, store-newer.
+    Raises: TrackerError file-missing, restore-from-itself, copy-damaged, store-in-use, store-foreign, store-newer,
+    evidence-folder-link, file-unwritable.
     """
-    store, file = store.resolve(), file.absolute()
+    folders, given = (evidence_beside(file), evidence_beside(store)), store
+    store = store.resolve()
     if not file.is_file():
         raise TrackerError.of("file-missing", file=str(file))
     if store.exists() and store.samefile(file):
         raise TrackerError.of("restore-from-itself", file=file.name)
     with draft_beside(store) as draft:
         with explained(str(file)):
-            check = _copy_checked(file, draft, now, progress)
+            check = _copy_checked(file.absolute(), draft, now, progress)
+            evidence = bring_evidence(draft, *folders, dry_run=dry_run, progress=progress)
         with explained(str(store)), _held(store) as held:
             entries = summarize(held)[0] if held else None
             kept = None
             if not dry_run:
                 kept = _overwrite(held, store, draft, now) if held else _swap(store, draft, now)
-    return Restored(check, entries, kept)
+    if kept and given.absolute() == store:
+        kept = given.with_name(kept.name)
+    return Restored(check, entries, kept, evidence)
 
 
 def _check_target(store: Path, target: Path, *, replace: bool) -> None:
@@ -98,10 +111,11 @@ def _check_target(store: Path, target: Path, *, replace: bool) -> None:
 
 def _copy_checked(file: Path, draft: Path, now: datetime, progress: Progress | None) -> Check:
     """Copy a store as it is and see that the copy is whole."""
-    if has_foreign_log(file):
-        raise TrackerError.of("copy-damaged", file=file.name, count=1)
+    if wrong := list(check_log(file)):
+        raise TrackerError.of("copy-damaged", file=file.name, count=len(wrong))
     with closing(open_as_is(file)) as source:
-        version_of(source, str(file))
+        if not version_of(source, str(file)):  # no store yet: nothing, or one whose making was cut off
+            raise TrackerError.of("copy-damaged", file=file.name, count=1)
         copy_store(source, draft, progress)
     check = check_store(draft, now, Depth(integrity=True), progress=progress)
     if check.findings:
@@ -159,6 +173,8 @@ def _overwrite(held: sqlite3.Connection, store: Path, draft: Path, now: datetime
         put_in_place(aside, kept, replace=False)
     (last,) = held.execute("SELECT max(id) FROM installation").fetchone()
     _become_new(draft, now, store.stat().st_ino, above=last)
+    # Not by way of a log: one that a power cut leaves behind would hold another store than the file it lies beside.
+    held.execute("PRAGMA journal_mode=DELETE")
     with closing(sqlite3.connect(draft, isolation_level=None)) as source:
         source.backup(held)
     beside(store, "-shm").unlink(missing_ok=True)  # of a program that was killed; nobody else uses it now

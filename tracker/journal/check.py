@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
-from time import sleep
 from typing import NamedTuple
 
 from tracker.journal.check_evidence import check_evidence
@@ -17,10 +16,12 @@ from tracker.journal.finding import DAMAGE, Finding, found
 from tracker.journal.records import GENESIS
 from tracker.journal.refusals import explained
 from tracker.journal.schema import STEPS, VERSION
-from tracker.journal.store import uri_of, version_of
+from tracker.journal.store import is_log_missing, uri_of, version_of
 
 MOST_ALIKE = 20
-_A_MOMENT = 0.2  # seconds
+_LOOKS = 3
+_ORIGIN = """SELECT uuid, journal.id, hash FROM installation LEFT JOIN journal
+    ON journal.id = coalesce(?, (SELECT max(id) FROM journal)) WHERE installation.id = 1"""
 _REPAIRABLE = {"total-wrong", "cache-changed", "findings-more"}  # there are more only of kinds that are named too
 
 
@@ -64,6 +65,8 @@ def check_store(
     findings = list(check_log(path))
     with explained(str(path)), closing(open_as_is(path)) as connection:
         version = version_of(connection, str(path))
+        if not version and not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            return Check(0, GENESIS, tuple(findings))  # its making was cut off; the next command goes on with it
         findings += _guarded(check_schema(connection, STEPS[:version]), "schema")
         if depth.integrity:
             findings += _guarded(_check_integrity(connection), "pages")
@@ -104,10 +107,9 @@ def summarize(connection: sqlite3.Connection) -> tuple[int, bytes]:
     """Return how many entries stand in a store, and the hash of its last row."""
     with suppress(*DAMAGE):
         (entries,) = connection.execute("SELECT count(*) - 2 * count(reverses) FROM journal NOT INDEXED").fetchone()
-        heads = connection.execute(
-            "SELECT * FROM (SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1)"
-            " UNION ALL SELECT * FROM (SELECT id, hash FROM filing ORDER BY id DESC LIMIT 1)"
-        ).fetchall()
+        found = connection.execute("SELECT name FROM sqlite_schema WHERE name IN ('journal', 'filing', 'event')")
+        lasts = (f"SELECT * FROM (SELECT id, hash FROM {table} ORDER BY id DESC LIMIT 1)" for (table,) in found)
+        heads = connection.execute(" UNION ALL ".join(lasts)).fetchall()  # an old store has no events
         head = max(heads, default=(0, GENESIS))[1]
         return entries, head if isinstance(head, bytes) else GENESIS
     return 0, GENESIS
@@ -137,32 +139,32 @@ def _check_integrity(connection: sqlite3.Connection) -> Iterator[Finding]:
 def check_log(path: Path) -> Iterator[Finding]:
     """See that the write-ahead log beside a store is there and its own."""
     log = beside(path, "-wal")
-    if _is_log_missing(path):
-        sleep(_A_MOMENT)
-        if _is_log_missing(path):
-            yield found("log-missing", log.name)
+    if is_log_missing(str(path)):
+        yield found("log-missing", log.name, wal=log.name, shm=beside(path, "-shm").name)
     if has_foreign_log(path):
         yield found("log-of-another-store", log.name)
 
 
-def _is_log_missing(path: Path) -> bool:
-    """Whether the index of a log is there without it; a program that ends takes both away, one after the other."""
-    return beside(path, "-shm").exists() and not beside(path, "-wal").exists()
-
-
 def has_foreign_log(path: Path) -> bool:
-    """Whether the log beside a store makes another store of it: SQLite itself applies whatever log lies there."""
+    """Whether the log beside a store makes another one of it: SQLite itself applies whatever log lies there."""
     log = beside(path, "-wal")
     if not log.exists() or not log.stat().st_size:
         return False
+    return all(_leads_elsewhere(path) for _ in range(_LOOKS))  # a program may put its log into the store right now
+
+
+def _leads_elsewhere(path: Path) -> bool:
+    """Whether a store has another origin with its log than without, or lacks the entry that was its last."""
     with suppress(*DAMAGE):
-        without = _first_installation(f"{uri_of(str(path))}?mode=ro&immutable=1")
-        with_log = _first_installation(f"{uri_of(str(path))}?mode=ro")
-        return bool(without and with_log and without != with_log)
+        without = _origin(f"{uri_of(str(path))}?mode=ro&immutable=1", None)
+        if without:
+            with_log = _origin(f"{uri_of(str(path))}?mode=ro", without[1] or 0)
+            return bool(with_log and without != with_log)
     return False
 
 
-def _first_installation(address: str) -> tuple[object, ...] | None:
+def _origin(address: str, number: int | None) -> tuple[str, int | None, bytes | None] | None:
+    """Return the first installation of a store, and the number and hash of an entry: the last one, unless one is asked for."""
     with closing(sqlite3.connect(address, uri=True)) as connection:
-        row: tuple[object, ...] | None = connection.execute("SELECT uuid FROM installation WHERE id = 1").fetchone()
+        row: tuple[str, int | None, bytes | None] | None = connection.execute(_ORIGIN, (number,)).fetchone()
         return row

@@ -4,12 +4,17 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from heapq import merge
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
+import msgspec
+
+from tracker.domain.events import decode_body
 from tracker.domain.text import could_be_kept
+from tracker.errors import TrackerError
 from tracker.journal.chain import link
 from tracker.journal.copies import Progress
 from tracker.journal.days import as_number
@@ -20,6 +25,8 @@ _ENTRIES = """SELECT id, batch, hash, campaign, unit, day, criterion, quantity, 
     replaces FROM journal NOT INDEXED ORDER BY id"""
 _RETURNS = """SELECT id, batch, hash, campaign, unit, first_day, last_day, is_nil, received_at, reverses
     FROM filing NOT INDEXED ORDER BY id"""
+_EVENTS = """SELECT id, batch, hash, campaign, unit, kind, day, about, body, reverses, replaces
+    FROM event NOT INDEXED ORDER BY id"""
 _BATCHES = """SELECT uuid, recorded_at, recorded_by, command, lower(hex(definition)), reason, undoes, installation
     FROM batch LEFT JOIN installation ON installation.id = installation WHERE batch.id = ?"""
 _ROWS_AT_ONCE = 10_000
@@ -48,6 +55,13 @@ _VALUES: dict[str, dict[str, str]] = {
         "received_at": _NUMBER + _SECONDS,
         "hash": _HASH,
     },
+    "event": {
+        "day": f"{_PERHAPS}{_NUMBER}{_DAYS}",
+        "about": f"{_PERHAPS}{_NUMBER}BETWEEN 1 AND id - 1",
+        "reverses": f"{_PERHAPS}{_NUMBER}> 0",
+        "replaces": f"{_PERHAPS}{_NUMBER}> 0",
+        "hash": _HASH,
+    },
     "batch": {"undoes": f"{_PERHAPS}{_NUMBER}BETWEEN 1 AND id - 1"},
     "definition": {"sha256": _HASH, "compiled": "typeof({0}) = 'blob'"},
     "installation": {"uuid": "typeof({0}) = 'text' AND length({0}) = 36"},
@@ -55,26 +69,28 @@ _VALUES: dict[str, dict[str, str]] = {
 }
 _TEXTS = {
     "journal": ("note", "evidence", "ref"),
+    "event": ("kind",),
     "name": ("text",),
     "batch": ("recorded_by", "reason"),
     "assignment": ("key",),
 }
+_Row: TypeAlias = tuple[int, str, int, Any, tuple[Any, ...]]  # its number, table, batch, hash and chained fields
 _MOMENTS = {"batch": "recorded_at", "installation": "created_at"}
 
 
 def check_chain(connection: sqlite3.Connection, progress: Progress | None) -> Iterator[Finding]:
-    """Compute every hash again from the rows, returns and entries in their order, each number used once.
+    """Compute every hash again from the rows of all three tables in their order, each number used once.
 
     Goes on from the hash that is kept, so that one change is one finding and not one for every row after it.
     """
     names = dict(connection.execute("SELECT id, text FROM name"))
     (last,) = connection.execute(
-        "SELECT coalesce(max(id), 0) FROM (SELECT max(id) AS id FROM journal UNION ALL SELECT max(id) FROM filing)"
+        "SELECT coalesce(max(id), 0) FROM (SELECT max(id) AS id FROM journal UNION ALL SELECT max(id) FROM filing"
+        " UNION ALL SELECT max(id) FROM event)"
     ).fetchone()
     head, batch, number, entry = GENESIS, None, 0, ""
-    for row in merge(_entries(connection, names), _returns(connection, names), key=itemgetter(0)):
-        id_, own, kept, fields = row
-        table = "filing" if fields[0] == "return" and len(fields) in (7, 8) else "journal"
+    tables = (read(connection, names) for read in (_entries, _returns, _events))
+    for id_, table, own, kept, fields in merge(*tables, key=itemgetter(0)):
         if own != batch:
             batch, (made, installation) = own, _batch(connection, own)
             head, entry = _linked(head, made), f"{installation}-"
@@ -90,16 +106,24 @@ def check_chain(connection: sqlite3.Connection, progress: Progress | None) -> It
             progress(number, last)
 
 
-def _entries(connection: sqlite3.Connection, names: dict[int, str]) -> Iterator[tuple[int, int, Any, tuple[Any, ...]]]:
+def _entries(connection: sqlite3.Connection, names: dict[int, str]) -> Iterator[_Row]:
     for id_, batch, kept, campaign, unit, day, criterion, *rest, replaces in connection.execute(_ENTRIES):
         heir = () if replaces is None else (replaces,)
-        yield id_, batch, kept, (names.get(campaign), names.get(unit), day, names.get(criterion), *rest, *heir)
+        fields = (names.get(campaign), names.get(unit), day, names.get(criterion), *rest, *heir)
+        yield id_, "journal", batch, kept, fields
 
 
-def _returns(connection: sqlite3.Connection, names: dict[int, str]) -> Iterator[tuple[int, int, Any, tuple[Any, ...]]]:
+def _returns(connection: sqlite3.Connection, names: dict[int, str]) -> Iterator[_Row]:
     for id_, batch, kept, campaign, unit, *rest, reverses in connection.execute(_RETURNS):
         back = () if reverses is None else (reverses,)
-        yield id_, batch, kept, ("return", names.get(campaign), names.get(unit), *rest, *back)
+        yield id_, "filing", batch, kept, ("return", names.get(campaign), names.get(unit), *rest, *back)
+
+
+def _events(connection: sqlite3.Connection, names: dict[int, str]) -> Iterator[_Row]:
+    for id_, batch, kept, campaign, unit, kind, *rest, reverses, replaces in connection.execute(_EVENTS):
+        back = () if reverses is None else (reverses,)
+        links = back if replaces is None else (reverses, replaces)
+        yield id_, "event", batch, kept, ("event", kind, names.get(campaign), names.get(unit), *rest, *links)
 
 
 def _batch(connection: sqlite3.Connection, number: int) -> tuple[tuple[Any, ...], object]:
@@ -134,6 +158,13 @@ def check_values(connection: sqlite3.Connection) -> Iterator[Finding]:
         for row, text in connection.execute(f"SELECT id, {column} FROM {table}"):
             if not _is_moment(text):
                 yield found("value-impossible", f"{table} {row}", column=column)
+    yield from _check_bodies(connection)
+
+
+def _check_bodies(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for row, kind, body in connection.execute("SELECT id, kind, body FROM event NOT INDEXED"):
+        if not _is_body(kind, body):
+            yield found("value-impossible", f"event {row}", column="body")
 
 
 def _is_clean(text: Any) -> bool:
@@ -144,6 +175,27 @@ def _is_clean(text: Any) -> bool:
         and unicodedata.is_normalized("NFC", text)
         and (text.isprintable() or not re.search(_NEVER_KEPT, text))
     )
+
+
+def _is_body(kind: Any, text: Any) -> bool:
+    """Whether a body is one of its kind, of texts that could be kept; a newer version may know more kinds."""
+    try:
+        told = msgspec.json.decode(text)
+        with suppress(TrackerError):
+            decode_body(kind, text)
+    except (msgspec.MsgspecError, TypeError, ValueError):
+        return False
+    return isinstance(told, dict) and all(map(could_be_kept, _texts_in(told)))
+
+
+def _texts_in(part: Any) -> Iterator[str]:
+    match part:
+        case str():
+            yield part
+        case dict():
+            yield from (text for one in part.values() for text in _texts_in(one))
+        case list():
+            yield from (text for one in part for text in _texts_in(one))
 
 
 def _is_moment(text: Any) -> bool:

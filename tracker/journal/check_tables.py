@@ -27,6 +27,15 @@ _WRONG_RETURN_REVERSALS = """SELECT 'filing', filing.id, {entry}, filing.reverse
             IS NOT (taken.campaign, taken.unit, taken.first_day, taken.last_day))"""
 _WRONG_HEIRS = """SELECT 'journal', journal.id, {entry}, journal.replaces
     FROM journal WHERE journal.replaces >= journal.id OR journal.replaces IS NOT NULL AND journal.reverses IS NOT NULL"""
+_WRONG_EVENT_REVERSALS = """SELECT 'event', event.id, {entry}, event.reverses
+    FROM event LEFT JOIN event AS taken ON taken.id = event.reverses
+    WHERE event.reverses IS NOT NULL AND (taken.id IS NULL OR taken.id >= event.id OR taken.reverses IS NOT NULL
+        OR (event.kind, event.campaign, event.unit, event.day, event.about, event.body)
+            IS NOT (taken.kind, taken.campaign, taken.unit, taken.day, taken.about, taken.body))"""
+_WRONG_EVENT_HEIRS = """SELECT 'event', event.id, {entry}, event.replaces
+    FROM event WHERE event.replaces >= event.id OR event.replaces IS NOT NULL AND event.reverses IS NOT NULL"""
+_ABOUT_NOTHING = """SELECT 'event', event.id, {entry}, event.about FROM event WHERE event.about IS NOT NULL
+    AND event.about NOT IN (SELECT id FROM event) AND event.about NOT IN (SELECT id FROM filing)"""
 _TAKEN_TWICE = (
     "SELECT '{table}', max(id), NULL, reverses FROM {table} WHERE reverses > 0 GROUP BY reverses HAVING count(*) > 1"
 )
@@ -39,6 +48,10 @@ _RELATIONS = (
     ("reversal-wrong", _WRONG_REVERSALS.format(entry=_ENTRY.format(table="journal"))),
     ("reversal-wrong", _WRONG_RETURN_REVERSALS.format(entry=_ENTRY.format(table="filing"))),
     ("reversal-wrong", _WRONG_HEIRS.format(entry=_ENTRY.format(table="journal"))),
+    ("reversal-wrong", _WRONG_EVENT_REVERSALS.format(entry=_ENTRY.format(table="event"))),
+    ("reversal-wrong", _WRONG_EVENT_HEIRS.format(entry=_ENTRY.format(table="event"))),
+    ("event-about-nothing", _ABOUT_NOTHING.format(entry=_ENTRY.format(table="event"))),
+    ("row-twice", _TAKEN_TWICE.format(table="event")),
     ("row-twice", _TAKEN_TWICE.format(table="journal")),
     ("row-twice", _TAKEN_TWICE.format(table="filing")),
     ("row-twice", _REFS),
@@ -73,9 +86,10 @@ def check_relations(connection: sqlite3.Connection) -> Iterator[Finding]:
     for code, sql in _RELATIONS:
         for table, row, entry, other in connection.execute(sql):
             yield found(code, _place(table, row, entry), other=other)
-    empty = "SELECT id FROM batch WHERE {0} journal{1} AND {0} filing{1}".format(
-        "NOT EXISTS (SELECT 1 FROM", " WHERE batch = batch.id)"
+    has_none = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE batch = batch.id)" for table in ("journal", "filing", "event")
     )
+    empty = f"SELECT id FROM batch WHERE {has_none}"
     for (number,) in connection.execute(empty):
         yield found("batch-empty", _place("batch", number))
     (last, count) = connection.execute("SELECT coalesce(max(id), 0), count(*) FROM batch NOT INDEXED").fetchone()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tracker.errors import TrackerError
 from tracker.journal.refusals import BUSY_SECONDS
-from tracker.journal.store import uri_of
+from tracker.journal.store import is_log_missing, uri_of
 
 SIDES = ("-wal", "-shm", "-journal")
 Progress = Callable[[int, int], None]
@@ -29,9 +29,11 @@ def open_as_is(path: Path) -> sqlite3.Connection:
     Texts that are not UTF-8 come as surrogates: whoever looks at a damaged store wants to see them.
     """
     # The last connection that may write puts the log into the store, whosoever log it is; one that may only read
-    # leaves an empty log behind where there was none.
+    # leaves an empty log behind where there was none. Of a log that is gone, the index that tells so stays too.
     if beside(path, "-wal").exists():
         mode = "mode=ro"
+    elif is_log_missing(str(path)):
+        mode = "mode=ro&immutable=1"
     elif os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         mode = "mode=rw"
     else:

@@ -94,26 +94,36 @@ class EvidenceFolder:
         raise TrackerError.of("evidence-missing", file=typed)
 
     def _keep(self, source: Path, kept: KeptFile) -> None:
-        from tracker.journal.copies import draft_beside, put_in_place, sync_folder  # noqa: PLC0415 a rehearsal keeps nothing
+        keep_copy(self.folder, source, kept)
 
-        target = self.folder / kept.path
-        try:
-            for folder in (self.folder, target.parent):
-                with suppress(FileExistsError):
-                    folder.mkdir(mode=0o700)
-                    sync_folder(folder.parent)
-                if folder.is_symlink():
-                    raise TrackerError.of("evidence-folder-link", folder=str(folder))
-            if holds(target, kept.digest):
-                return
-            with draft_beside(target) as draft:
-                with draft.open("wb") as file:
-                    digest = _digest_of(source, file)
-                if digest != kept.digest:
-                    raise TrackerError.of("evidence-changed", file=str(source))
-                put_in_place(draft, target, replace=True)
-        except OSError as error:
-            raise TrackerError.of("file-unwritable", file=str(target), reason=error.strerror or str(error)) from None
+
+def keep_copy(folder: Path, source: Path, kept: KeptFile) -> bool:
+    """Keep a file in an evidence folder under its hash; return whether it was not there yet.
+
+    Raises: TrackerError evidence-changed where it is not what the hash stands for; evidence-folder-link,
+    evidence-unreadable, evidence-link, evidence-not-ordinary, file-unwritable.
+    """
+    from tracker.journal.copies import draft_beside, put_in_place, sync_folder  # noqa: PLC0415 a rehearsal keeps nothing
+
+    target = folder / kept.path
+    try:
+        for one in (folder, target.parent):
+            with suppress(FileExistsError):
+                one.mkdir(mode=0o700)
+                sync_folder(one.parent)
+            if one.is_symlink():
+                raise TrackerError.of("evidence-folder-link", folder=str(one))
+        if holds(target, kept.digest):
+            return False
+        with draft_beside(target) as draft:
+            with draft.open("wb") as file:
+                digest = _digest_of(source, file)
+            if digest != kept.digest:
+                raise TrackerError.of("evidence-changed", file=str(source))
+            put_in_place(draft, target, replace=True)
+    except OSError as error:
+        raise TrackerError.of("file-unwritable", file=str(target), reason=error.strerror or str(error)) from None
+    return True
 
 
 def holds(path: Path, digest: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from tracker.domain.quantity import as_decimal
 from tracker.journal.days import as_day
+from tracker.journal.events import NAMED_ABOUT
 from tracker.journal.refusals import explained
 from tracker.journal.rows import as_json
 from tracker.journal.store import Store
@@ -18,7 +19,7 @@ Row: TypeAlias = tuple[object, ...]
 ENTRY_COLUMNS = ("date", "unit", "criterion", "quantity", "denominator", "note", "evidence", "ref")
 JOURNAL_COLUMNS = (
     *("id", "kind", "campaign", "unit", "date", "criterion", "quantity", "denominator", "note", "evidence", "ref"),
-    *("first_day", "last_day", "nil", "received_at", "reverses", "replaces"),
+    *("first_day", "last_day", "nil", "received_at", "reverses", "replaces", "about", "body"),
     *("batch", "recorded_at", "recorded_by", "command", "reason", "undoes", "hash"),
 )
 
@@ -43,6 +44,13 @@ _FILINGS = f"""SELECT filing.id, installation, campaign.text, unit.text, first_d
         CROSS JOIN name AS unit ON unit.id = filing.unit
     {{where}} ORDER BY filing.id"""
 
+_EVENTS = f"""SELECT event.id, installation, kind, campaign.text, unit.text, day,
+    {_NAMED.format(table="event", column="reverses")}, {_NAMED.format(table="event", column="replaces")}, {NAMED_ABOUT}, body,
+    batch.id, {_BATCH}, hash
+    FROM event CROSS JOIN batch ON batch.id = event.batch CROSS JOIN name AS campaign ON campaign.id = event.campaign
+        LEFT JOIN name AS unit ON unit.id = event.unit
+    {{where}} ORDER BY event.id"""
+
 _amount = lru_cache(maxsize=65536)(as_decimal)
 _day = lru_cache(maxsize=4096)(as_day)
 
@@ -58,7 +66,7 @@ def read_entries(store: Store, search: Search) -> Iterator[Row]:
 
 
 def read_journal(store: Store, campaigns: Collection[str] | None) -> Iterator[Row]:
-    """Yield every row as recorded, as `JOURNAL_COLUMNS`: entries, returns and what takes them back.
+    """Yield every row as recorded, as `JOURNAL_COLUMNS`: entries, returns, events and what takes them back.
 
     `campaigns`: those whose rows are wanted; None is all.
     """
@@ -70,7 +78,8 @@ def read_journal(store: Store, campaigns: Collection[str] | None) -> Iterator[Ro
             yield row[0], shape(row)
 
     with explained(store.path):
-        for _, row in merge(rows(_POSTINGS, _posting), rows(_FILINGS, _filing), key=lambda one: one[0]):
+        tables = rows(_POSTINGS, _posting), rows(_FILINGS, _filing), rows(_EVENTS, _event)
+        for _, row in merge(*tables, key=lambda one: one[0]):
             yield row
 
 
@@ -78,17 +87,25 @@ def _posting(row: Any) -> Row:
     number, installation, campaign, unit, day, criterion, quantity, denominator, *rest = row
     texts, links, batch = rest[:3], rest[3:5], rest[5:]
     amounts = (_amount(quantity), _optional(denominator))
-    of_return = (None, None, None, None)
+    of_return, of_event = (None,) * 4, (None, None)
     entry = (f"{installation}-{number}", "entry", campaign, unit, _day(day), criterion, *amounts, *texts)
-    return (*entry, *of_return, *links, *batch[:-1], batch[-1].hex())
+    return (*entry, *of_return, *links, *of_event, *batch[:-1], batch[-1].hex())
 
 
 def _filing(row: Any) -> Row:
     number, installation, campaign, unit, first, last, is_nil, received, reverses, *batch = row
     period = (_day(first), _day(last), bool(is_nil), datetime.fromtimestamp(received, UTC))
-    of_entry = (None,) * 7
+    of_entry, of_event = (None,) * 7, (None, None)
     filed = (f"{installation}-{number}", "return", campaign, unit, *of_entry, *period)
-    return (*filed, reverses, None, *batch[:-1], batch[-1].hex())
+    return (*filed, reverses, None, *of_event, *batch[:-1], batch[-1].hex())
+
+
+def _event(row: Any) -> Row:
+    number, installation, kind, campaign, unit, day, *rest = row
+    links, batch = rest[:4], rest[4:]
+    of_others = (None,) * 10
+    happened = (f"{installation}-{number}", kind, campaign, unit, None if day is None else _day(day))
+    return (*happened, *of_others, *links, *batch[:-1], batch[-1].hex())
 
 
 def _optional(thousandths: int | None) -> object:

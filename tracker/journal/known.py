@@ -14,13 +14,19 @@ from tracker.journal.store import Store
 from tracker.journal.totals import SUMS
 
 _UNFOUNDED = """DELETE FROM known WHERE id IN (
-    SELECT own.batch FROM main.{table} AS own JOIN main.{table} AS taken ON taken.id = own.{column}
+    SELECT own.batch FROM main.{table} AS own JOIN main.{other} AS taken ON taken.id = own.{column}
     WHERE own.{column} IS NOT NULL AND taken.batch NOT IN (SELECT id FROM known))"""
-_LINKS = (("journal", "reverses"), ("journal", "replaces"), ("filing", "reverses"))
+_LINKS = (
+    *(("journal", "reverses", "journal"), ("journal", "replaces", "journal"), ("filing", "reverses", "filing")),
+    *(("event", "reverses", "event"), ("event", "replaces", "event")),
+    *(("event", "about", "event"), ("event", "about", "filing")),
+)
+_TABLES = ("journal", "filing", "event")
 _SHADOWS = (
     "CREATE TEMP VIEW batch AS SELECT * FROM main.batch WHERE id IN (SELECT id FROM known)",
     "CREATE TEMP VIEW journal AS SELECT * FROM main.journal WHERE {is_known}",
     "CREATE TEMP VIEW filing AS SELECT * FROM main.filing WHERE {is_known}",
+    "CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE {is_known}",
     "CREATE TEMP VIEW later AS SELECT * FROM main.journal WHERE NOT ({is_known})",
     "CREATE TEMP TABLE total_by_day (campaign, day, criterion, quantity, denominator, entries)",
     f"INSERT INTO total_by_day SELECT campaign, day, criterion, {SUMS} FROM journal GROUP BY 1, 2, 3",
@@ -43,8 +49,7 @@ def limit_to_head(store: Store, head: str) -> datetime:
     """
     with explained(store.path):
         found = store.connection.execute(
-            "SELECT batch FROM journal WHERE hex(hash) LIKE ?1 UNION ALL SELECT batch FROM filing WHERE hex(hash) LIKE ?1",
-            (f"{head}%",),
+            " UNION ALL ".join(f"SELECT batch FROM {table} WHERE hex(hash) LIKE ?1" for table in _TABLES), (f"{head}%",)
         ).fetchone()
         if found is None:
             raise TrackerError.of("head-not-found", hash=head)
@@ -58,7 +63,8 @@ def _limit(store: Store, batches: list[int]) -> None:
     connection.execute("PRAGMA temp_store=MEMORY")
     connection.execute("CREATE TEMP TABLE known (id INTEGER PRIMARY KEY)")
     connection.executemany("INSERT INTO known VALUES (?)", zip(batches))
-    while any(connection.execute(_UNFOUNDED.format(table=table, column=one)).rowcount for table, one in _LINKS):
+    unfounded = [_UNFOUNDED.format(table=table, column=column, other=other) for table, column, other in _LINKS]
+    while any(connection.execute(statement).rowcount for statement in unfounded):
         pass
     is_known = _condition(connection)
     for shadow in _SHADOWS:
@@ -71,9 +77,6 @@ def _condition(connection: sqlite3.Connection) -> str:
     last, count = connection.execute("SELECT coalesce(max(id), 0), count(*) FROM known").fetchone()
     if last != count:
         return "batch IN (SELECT id FROM known)"
-    (number,) = connection.execute(
-        "SELECT max(coalesce((SELECT max(id) FROM main.journal WHERE batch = ?1), 0),"
-        " coalesce((SELECT max(id) FROM main.filing WHERE batch = ?1), 0))",
-        (last,),
-    ).fetchone()
+    lasts = (f"coalesce((SELECT max(id) FROM main.{table} WHERE batch = ?1), 0)" for table in _TABLES)
+    (number,) = connection.execute(f"SELECT max({', '.join(lasts)})", (last,)).fetchone()
     return f"id <= {number}"

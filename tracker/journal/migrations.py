@@ -49,7 +49,7 @@ def _keep_old(connection: sqlite3.Connection, path: Path, now: datetime) -> None
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if not 0 < version < VERSION:
         return
-    (holds,) = connection.execute("SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM filing)").fetchone()
+    (holds,) = connection.execute("SELECT EXISTS (SELECT 1 FROM batch)").fetchone()
     if not holds:
         return
     kept = stamped(path, f"{path.stem}-v{version}-", now, ".db")

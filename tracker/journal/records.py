@@ -12,6 +12,8 @@ from tracker.journal.rows import Rows, as_json
 
 if TYPE_CHECKING:
     from tracker.domain.corrections import ReturnRecord
+    from tracker.domain.events import EventKind, EventRecord
+    from tracker.domain.units import UnitSpan
     from tracker.services.ports import Invocation, Search
 
 GENESIS = bytes(32)  # what the first hash of the chain hangs on
@@ -25,9 +27,10 @@ _ENTRY = f"""SELECT journal.id, batch.installation, campaign.text, unit.text, jo
     FROM journal JOIN batch ON batch.id = journal.batch JOIN name AS campaign ON campaign.id = journal.campaign
     JOIN name AS unit ON unit.id = journal.unit JOIN name AS criterion ON criterion.id = journal.criterion"""
 
-# What an undo takes back is as if it had never been there: its ref is free again.
-_UNDONE = """EXISTS (SELECT 1 FROM journal AS back JOIN batch AS undo ON undo.id = back.batch
-    WHERE back.reverses = journal.id AND undo.undoes IS NOT NULL)"""
+# What an undo takes back is as if it had never been there: its ref is free again. So is a correction that is undone: what
+# was brought back after it carries the ref, until that is undone too.
+_UNDONE = """EXISTS (SELECT 1 FROM journal AS back JOIN batch AS undo ON undo.id = back.batch WHERE back.reverses = journal.id
+    AND (undo.undoes IS NOT NULL OR undo.id IN (SELECT value FROM json_each(?))))"""
 _FILED = "campaign.text, unit.text, first_day, last_day, is_nil, received_at, installation, filing.id, reverses"
 _FILINGS = """FROM filing JOIN batch ON batch.id = filing.batch JOIN name AS campaign ON campaign.id = filing.campaign
     JOIN name AS unit ON unit.id = filing.unit"""
@@ -39,21 +42,33 @@ _SAME_RETURN = """WHERE (filing.campaign, filing.first_day, filing.last_day, fil
     (SELECT campaign, first_day, last_day, unit FROM filing WHERE id = ?)"""
 _STANDS = "reverses IS NULL AND NOT EXISTS (SELECT 1 FROM filing AS back WHERE back.reverses = filing.id)"
 # An amendment's two rows are one entry: no batch posts for one entry and takes back another.
-_TOUCHED = "(SELECT max(count(reverses), count(*) - count(reverses)) FROM {table} WHERE {table}.batch = batch.id)"
+_TOUCHED = (
+    "(SELECT max(count(reverses), count(*) - count(reverses)) FROM {table} WHERE {table}.batch = batch.id {alone})"
+)
 _INVOCATION = f"""SELECT id, recorded_at, recorded_by, command, coalesce(reason, ''), undoes,
-    {_TOUCHED.format(table="journal")}, {_TOUCHED.format(table="filing")} FROM batch"""
+    {_TOUCHED.format(table="journal", alone="")}, {_TOUCHED.format(table="filing", alone="")},
+    {_TOUCHED.format(table="event", alone="AND NOT (kind IN (SELECT value FROM json_each(?3)) AND EXISTS (SELECT 1 FROM filing WHERE filing.batch = batch.id))")} FROM batch"""
 # From an entry to the first one that said it, and from there to all that took back or replaced any of them.
-_HISTORY = """WITH RECURSIVE first (id, replaces) AS (
-        SELECT id, replaces FROM journal WHERE id = ?
-        UNION ALL SELECT journal.id, journal.replaces FROM journal JOIN first ON journal.id = first.replaces),
+_HISTORY = """WITH RECURSIVE first (id, before) AS (
+        SELECT id, coalesce(reverses, replaces) FROM {table} WHERE id = ?
+        UNION ALL SELECT {table}.id, {table}.replaces FROM {table} JOIN first ON {table}.id = first.before),
     line (id) AS (
-        SELECT id FROM first WHERE replaces IS NULL
-        UNION SELECT journal.id FROM line JOIN journal ON journal.reverses = line.id
-        UNION SELECT journal.id FROM line JOIN journal ON journal.replaces = line.id)"""
+        SELECT id FROM first WHERE before IS NULL
+        UNION SELECT {table}.id FROM line JOIN {table} ON {table}.reverses = line.id
+        UNION SELECT {table}.id FROM line JOIN {table} ON {table}.replaces = line.id)"""
 # Each part is looked up in the index, which begins with the campaign; CROSS JOIN keeps SQLite to that order.
 _IN_PARTS = """journal.id IN (SELECT found.id FROM json_each(?) AS part CROSS JOIN name CROSS JOIN journal AS found
     ON found.campaign = name.id AND found.unit = part.value ->> 0
         AND found.day BETWEEN part.value ->> 1 AND part.value ->> 2)"""
+EVENT_STANDS = "event.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM event AS back WHERE back.reverses = event.id)"
+OF_PARTS = """(?{number} IS NULL OR EXISTS (SELECT 1 FROM json_each(?{number}) AS part WHERE part.value ->> 0 = event.unit
+    AND (event.day IS NULL OR event.day BETWEEN part.value ->> 1 AND part.value ->> 2)))"""
+# What `services.concerns` tells in full: short commands ask only how many, and since when.
+_UNANSWERED = f"""SELECT count(*), count(DISTINCT event.unit), min(event.day) FROM event
+    WHERE event.campaign = ?1 AND event.kind = 'concern' AND event.day <= ?2 AND {OF_PARTS.format(number=3)}
+        AND {EVENT_STANDS} AND NOT EXISTS (SELECT 1 FROM event AS answer WHERE answer.about = event.id
+            AND answer.kind = 'answer' AND answer.day <= ?2 AND answer.reverses IS NULL
+            AND NOT EXISTS (SELECT 1 FROM event AS back WHERE back.reverses = answer.id))"""
 
 
 class Records(Rows):
@@ -64,6 +79,7 @@ class Records(Rows):
         rows = self._rows(
             "SELECT id, hash FROM (SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1)"
             " UNION ALL SELECT id, hash FROM (SELECT id, hash FROM filing ORDER BY id DESC LIMIT 1)"
+            " UNION ALL SELECT id, hash FROM (SELECT id, hash FROM event ORDER BY id DESC LIMIT 1)"
         )
         return max(rows, default=(0, GENESIS))
 
@@ -89,9 +105,17 @@ class Records(Rows):
         rows = self._rows(
             f"{_ENTRY} WHERE journal.ref IN (SELECT value FROM json_each(?)) AND journal.reverses IS NULL"
             f" AND NOT {_UNDONE} ORDER BY journal.id DESC",
-            (as_json(refs),),
+            (as_json(refs), as_json(self._undone())),
         )
         return {entry.posting.ref: entry for entry in map(_achievement, rows)}
+
+    def _undone(self) -> list[int]:
+        """Return the invocations that are undone now."""
+        if not (undoes := self.undoes()):
+            return []
+        from tracker.domain.corrections import undone_by  # noqa: PLC0415 most stores hold no undo
+
+        return list(undone_by(undoes))
 
     def achievements(self, search: "Search") -> Iterator[Achievement]:
         """Return entries, oldest day first; rows that take others back are none."""
@@ -127,12 +151,13 @@ class Records(Rows):
     ) -> "list[Invocation]":
         """Return what wrote to the journal, the latest first: all of it, the last ones, or one; or corrections alone."""
         which = "AND (reason IS NOT NULL OR undoes IS NOT NULL)" if corrections else ""
+        from tracker.domain.events import PARTS  # noqa: PLC0415 figures need no invocation
+        from tracker.services.ports import Invocation  # noqa: PLC0415
+
         rows = self._rows(
             f"{_INVOCATION} WHERE (?1 IS NULL OR id = ?1) {which} ORDER BY id DESC LIMIT ?2",
-            (number, -1 if last is None else last),
+            (number, -1 if last is None else last, as_json(sorted(PARTS))),
         )
-        from tracker.services.ports import Invocation  # noqa: PLC0415 figures need none
-
         return [Invocation(found, datetime.fromisoformat(at), *rest) for found, at, *rest in rows]
 
     def undoes(self) -> list[tuple[int, int]]:
@@ -164,10 +189,66 @@ class Records(Rows):
 
     def history(self, number: int) -> list[Achievement]:
         """Return every row about what an entry says: the entry, what took it back, what stands for it, and so on."""
-        rows = self._rows(
-            f"{_HISTORY} {_ENTRY} WHERE journal.id IN (SELECT id FROM line) ORDER BY journal.id", (number,)
-        )
+        line = f"{_HISTORY.format(table='journal')} {_ENTRY} WHERE journal.id IN (SELECT id FROM line)"
+        rows = self._rows(f"{line} ORDER BY journal.id", (number,))
         return [_achievement(row) for row in rows]
+
+    def events(
+        self,
+        campaign: str,
+        kind: "EventKind | None" = None,
+        *,
+        units: "Sequence[UnitSpan] | None" = None,
+        days: Span | None = None,
+    ) -> "list[EventRecord]":
+        """Return the events of a campaign that stand, in the order in which they were recorded; None is any.
+
+        Those without a day belong to all days.
+        """
+        from tracker.journal.events import find_events  # noqa: PLC0415 figures need none
+
+        return find_events(self, campaign, kind, units, days)
+
+    def events_about(self, number: int) -> "list[EventRecord]":
+        """Return the events that stand and follow a return or an event."""
+        from tracker.journal.events import find_events_about  # noqa: PLC0415
+
+        return find_events_about(self, number)
+
+    def events_of(self, batch: int) -> "list[EventRecord]":
+        """Return what an invocation noted and, as rows that take events back, what it took back."""
+        from tracker.journal.events import find_events_of  # noqa: PLC0415
+
+        return find_events_of(self, batch)
+
+    def event_history(self, number: int) -> "list[EventRecord]":
+        """Return every row about what an event says: the event, what took it back, what stands for it, and so on."""
+        from tracker.journal.events import find_numbered  # noqa: PLC0415
+
+        line = self._rows(f"{_HISTORY.format(table='event')} SELECT id FROM line", (number,))
+        return find_numbered(self, [number for (number,) in line])
+
+    def unanswered(
+        self, campaign: str, until: date, units: "Sequence[UnitSpan] | None" = None
+    ) -> tuple[int, int, date | None]:
+        """Count the concerns that nobody had answered or passed up by a day and the units that raised them.
+
+        The day on which the oldest was raised comes last, None where there is none.
+        """
+        values = (self.name_id(campaign), as_number(until), self.parts_of(units))
+        ((count, raised_by, oldest),) = self._rows(_UNANSWERED, values)
+        return count, raised_by, None if oldest is None else as_day(oldest)
+
+    def parts_of(self, units: "Sequence[UnitSpan] | None") -> str | None:
+        """Return units and days as the JSON that queries of events read; None is all."""
+        if units is None:
+            return None
+        return as_json([(self.name_id(one.unit), as_number(one.span.start), as_number(one.span.end)) for one in units])
+
+    def has_events(self, campaign: str, kind: str) -> bool:
+        """Whether any event of a kind was noted; short commands ask this before they load more."""
+        rows = self._rows("SELECT 1 FROM event WHERE campaign = ? AND kind = ? LIMIT 1", (self.name_id(campaign), kind))
+        return bool(rows)
 
 
 def _achievement(row: tuple[Any, ...]) -> Achievement:

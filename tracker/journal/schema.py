@@ -135,5 +135,40 @@ _SECOND = (
         WHERE filing.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM filing AS back WHERE back.reverses = filing.id)""",
 )
 
-STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (("0001-journal", _FIRST), ("0002-corrections", _SECOND))
+# What happens beside achievements and returns; what is particular to a kind of event is its body, so that a new kind is no
+# new step. `about` is a number of this table or of filing.
+_THIRD = (
+    """CREATE TABLE event (
+        id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch (id), kind TEXT NOT NULL,
+        campaign INTEGER NOT NULL REFERENCES name (id), unit INTEGER REFERENCES name (id),
+        day INTEGER, about INTEGER, body TEXT NOT NULL,
+        reverses INTEGER REFERENCES event (id), replaces INTEGER REFERENCES event (id), hash BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX event_by_kind ON event (campaign, kind, day)",
+    "CREATE INDEX event_by_batch ON event (batch)",
+    "CREATE INDEX event_about ON event (about) WHERE about IS NOT NULL",
+    "CREATE UNIQUE INDEX event_reverses ON event (reverses) WHERE reverses IS NOT NULL",
+    "CREATE INDEX event_replaces ON event (replaces) WHERE replaces IS NOT NULL",
+    *(
+        f"CREATE TRIGGER event_never_{change} BEFORE {change} ON event "
+        "BEGIN SELECT RAISE(ABORT, 'event is append-only'); END"
+        for change in ("UPDATE", "DELETE")
+    ),
+    """CREATE VIEW events AS
+        SELECT batch.installation || '-' || event.id AS id, event.kind, campaign.text AS campaign, unit.text AS unit,
+            date(event.day * 86400, 'unixepoch') AS date,
+            (SELECT own.installation || '-' || event.about FROM batch AS own WHERE own.id IN (
+                SELECT batch FROM event AS one WHERE one.id = event.about
+                UNION ALL SELECT batch FROM filing WHERE filing.id = event.about)) AS about,
+            event.body, batch.recorded_at, batch.recorded_by, batch.command
+        FROM event JOIN batch ON batch.id = event.batch JOIN name AS campaign ON campaign.id = event.campaign
+            LEFT JOIN name AS unit ON unit.id = event.unit
+        WHERE event.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM event AS back WHERE back.reverses = event.id)""",
+)
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("0001-journal", _FIRST),
+    ("0002-corrections", _SECOND),
+    ("0003-events", _THIRD),
+)
 VERSION = len(STEPS)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from os import PathLike
+from time import sleep
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.services.ports import BatchInfo
 
 CACHE_KIB = 65536  # a long import grows slow with less
+_LOOKS = 5
+_BETWEEN_LOOKS = 0.02  # seconds
 
 
 class Cached(Value, frozen=True):
@@ -38,13 +41,15 @@ class Store(Totals, Records):
 
     `keep_evidence` is called with what entries name as evidence before they are committed; what it raises forbids them.
 
-    Raises: TrackerError store-busy, store-damaged, store-empty, store-newer, store-full, store-read-only.
+    Raises: TrackerError log-missing, store-busy, store-damaged, store-empty, store-newer, store-full, store-read-only,
+    store-unreadable.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: str | None, *, writable: bool) -> None:
         super().__init__(connection, path)
         self.writable = writable
         self.keep_evidence: Callable[[Iterable[str]], None] | None = None
+        self.has_recorded = False  # whether a batch was committed
 
     @contextmanager
     def batch(self, info: "BatchInfo") -> "Iterator[Batch]":
@@ -61,9 +66,11 @@ class Store(Totals, Records):
                 batch.close()
                 if batch.keep and self.keep_evidence:
                     self.keep_evidence(batch.evidence)
+                self.has_recorded = batch.keep  # an interruption may come as COMMIT returns
                 self.connection.execute("COMMIT" if batch.keep else "ROLLBACK")
             except BaseException:
                 if self.connection.in_transaction:
+                    self.has_recorded = False
                     self.connection.execute("ROLLBACK")
                 raise
             finally:
@@ -96,6 +103,7 @@ def open_for_reading(path: str | PathLike[str], now: datetime) -> Store:
     """Open a store to read it; one that does not exist is empty, and is not made."""
     path = os.path.abspath(path)
     _refuse_cut_off(path, now)
+    _refuse_without_log(path)
     if not os.path.exists(path) or not os.path.getsize(path):
         return memory_store()
     writable = os.access(path, os.W_OK) and os.access(os.path.dirname(path), os.W_OK)
@@ -109,6 +117,7 @@ def open_for_writing(path: str | PathLike[str], now: datetime) -> Store:
     """Open a store to write; it is made, readable by its owner alone, where it does not exist."""
     path = os.path.abspath(path)
     _refuse_cut_off(path, now)
+    _refuse_without_log(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
@@ -126,6 +135,22 @@ def _refuse_cut_off(path: str, now: datetime) -> None:
             raise TrackerError.of("store-empty", store=os.path.basename(path))
 
 
+def _refuse_without_log(path: str) -> None:
+    """Refuse a store that lost its write-ahead log: opened, it would be what it was earlier, and nothing would tell."""
+    if os.path.exists(path) and is_log_missing(path):
+        names = {side: f"{os.path.basename(path)}-{side}" for side in ("wal", "shm")}
+        raise TrackerError.of("log-missing", **names)
+
+
+def is_log_missing(path: str) -> bool:
+    """Whether the index of a log is there without it; programs that come and go make and take both, not at once."""
+    for _ in range(_LOOKS):
+        if not os.path.exists(f"{path}-shm") or os.path.exists(f"{path}-wal"):
+            return False
+        sleep(_BETWEEN_LOOKS)
+    return True
+
+
 def memory_store() -> Store:
     """Return an empty store that lives in memory only."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -140,7 +165,7 @@ def _open(path: str, mode: str, now: datetime, *, writable: bool) -> Store:
     with explained(path):
         connection = sqlite3.connect(f"{uri_of(path)}?{mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS)
         try:
-            if version_of(connection, path) < VERSION:
+            if version_of(connection, path) < VERSION or (writable and not _writes_ahead(connection)):
                 connection = _bring_up(connection, path, now, writable=writable)
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
@@ -148,6 +173,11 @@ def _open(path: str, mode: str, now: datetime, *, writable: bool) -> Store:
             connection.close()
             raise
     return Store(connection, path, writable=writable)
+
+
+def _writes_ahead(connection: sqlite3.Connection) -> bool:
+    """Whether a store has a write-ahead log; a restore that was cut off leaves one without."""
+    return bool(connection.execute("PRAGMA journal_mode").fetchone() == ("wal",))
 
 
 def _bring_up(connection: sqlite3.Connection, path: str, now: datetime, *, writable: bool) -> sqlite3.Connection:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from tracker.domain.entries import Achievement
 from tracker.i18n import _, moment, ngettext, number
 from tracker.render.compose_receipts import say_effect, say_first, say_undo
 from tracker.render.document import Document, Paragraph, Role, Run, paragraph
-from tracker.render.record_words import say_about, say_change, say_counts, say_record
+from tracker.render.record_words import say_about, say_change, say_counts, say_entry, say_record
 from tracker.render.words import say_span
 from tracker.services.amend import Amendment
 from tracker.services.correcting import FigureChange
@@ -33,9 +34,13 @@ def compose_amendment(done: Amendment, views: Sequence[View], *, dry_run: bool, 
 
 def compose_voiding(done: Voiding, views: Sequence[View], *, dry_run: bool, undo: str = "") -> Document:
     """Compose what voiding did; `undo` takes it back."""
+    record = done.record
+    entry = record if isinstance(record, Achievement) else None
+    about = say_about(entry.posting, views) if entry else say_record(record, views)
     return (
         *say_first(dry_run),
-        _head(say_record(done.record, views), _("voided"), done.record.id),
+        _head(about, _("voided"), record.id),
+        *((paragraph(say_entry(entry.posting, views), indent=2),) if entry else ()),  # names are long
         *_figures(done.figures, done.returns),
         *say_undo("" if dry_run else undo),
     )
@@ -44,7 +49,7 @@ def compose_voiding(done: Voiding, views: Sequence[View], *, dry_run: bool, undo
 def compose_undoing(done: Undoing, zone: tzinfo, *, dry_run: bool, undo: str = "") -> Document:
     """Compose what an undo did; `undo` takes that back again."""
     words, next_label = (_("Redone:"), _("Undo:")) if done.brings_back else (_("Undone:"), _("Redo:"))
-    counts = say_counts(done.root.entries, done.root.returns)
+    counts = say_counts(done.root.entries, done.root.returns, done.root.events)
     who = (
         _("invocation {number}").format(number=done.root.id),
         done.root.recorded_by,

@@ -6,9 +6,11 @@ from datetime import tzinfo
 from tracker.domain.calendar import Span
 from tracker.domain.corrections import ReturnRecord
 from tracker.domain.entries import Achievement
+from tracker.domain.events import EventRecord, ReturnTexts
 from tracker.i18n import N_, _, day, moment, ngettext
 from tracker.render.compose_receipts import say_logged
 from tracker.render.document import Column, Document, Role, Run, Table, Title, facts, paragraph
+from tracker.render.event_words import say_body, say_event
 from tracker.render.record_words import (
     criterion_of,
     say_about,
@@ -28,6 +30,7 @@ from tracker.services.view import View
 WHATS = {
     What.LOGGED: N_("logged"),
     What.FILED: N_("filed"),
+    What.NOTED: N_("noted"),
     What.AMENDED: N_("amended"),
     What.VOIDED: N_("voided"),
     What.UNDONE: N_("undone"),
@@ -65,7 +68,7 @@ def compose_invocations(
 def _say_invocation(one: Invocation, record: Record | None, undone: Mapping[int, int], views: Sequence[View]) -> str:
     parts = [
         _("undoes {number}").format(number=one.undoes) if one.undoes else "",
-        say_record(record, views) if record and not one.undoes else say_counts(one.entries, one.returns),
+        say_record(record, views) if record and not one.undoes else say_counts(one.entries, one.returns, one.events),
         one.reason,
         _("undone by {number}").format(number=undone[one.id]) if one.id in undone else "",
     ]
@@ -73,7 +76,7 @@ def _say_invocation(one: Invocation, record: Record | None, undone: Mapping[int,
 
 
 def compose_history(history: History, views: Sequence[View], zone: tzinfo) -> Document:
-    """Compose what became of an entry or a return."""
+    """Compose what became of an entry, a return or an event."""
     columns = (
         Column(_("When")), Column(_("Who"), shrinks=True), Column(_("What")), Column(_("Id")),
         Column(_("Content"), wraps=True), Column(_("Why"), wraps=True),
@@ -116,7 +119,9 @@ def compose_corrections(steps: Sequence[Step], views: Sequence[View], zone: tzin
     return (Title(_("Corrections")), Table(columns, rows))
 
 
-def compose_return(record: ReturnRecord, history: History, views: Sequence[View], zone: tzinfo) -> Document:
+def compose_return(
+    record: ReturnRecord, texts: ReturnTexts | None, history: History, views: Sequence[View], zone: tzinfo
+) -> Document:
     """Compose one return as a card."""
     view = view_of(views, record.campaign)
     rows = [
@@ -126,8 +131,9 @@ def compose_return(record: ReturnRecord, history: History, views: Sequence[View]
             _("Unit"),
             f"{say_unit(record.filed.unit, record.campaign, record.filed.span_end, views)} [{record.filed.unit}]",
         ),
-        (_("Week"), say_long_span(Span(record.filed.span_start, record.filed.span_end))),
+        (_("Period"), say_long_span(Span(record.filed.span_start, record.filed.span_end))),
         (_("Content"), say_filed(record, zone)),
+        *(say_body(texts) if texts else []),
         (_("Recorded"), f"{moment(record.recorded_at.astimezone(zone))} · {record.recorded_by}"),
         *say_corrections(history, zone),
     ]
@@ -156,7 +162,7 @@ def _say_step(step: Step, views: Sequence[View]) -> str:
     """Say what a correction was about."""
     if step.record is None:
         assert step.about is not None
-        counts = say_counts(step.about.entries, step.about.returns)
+        counts = say_counts(step.about.entries, step.about.returns, step.about.events)
         return f"{step.about.command} ({step.about.id}): {counts}"
     if step.before is None or not step.changes:
         return f"{step.record.id}: {say_record(step.record, views)}"
@@ -176,6 +182,8 @@ def _say_content(step: Step, views: Sequence[View], zone: tzinfo) -> str:
             )
         case ReturnRecord() if step.what in (What.FILED, What.RESTORED):
             return say_filed(step.record, zone)
+        case EventRecord() if step.what in (What.NOTED, What.RESTORED):
+            return say_event(step.record, "")
     return ""
 
 

@@ -1,11 +1,13 @@
 """What an import answers: what was written, what was passed over, and before that how the file was understood."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tracker.i18n import _, day, ngettext, number, weekday
 from tracker.render.compose_receipts import say_first, say_logged, say_undo
 from tracker.render.document import Block, Column, Document, Role, Run, Table, paragraph
-from tracker.services.intake import Intake, LeftOut, Understood
+from tracker.render.words import say_span
+from tracker.services.deliveries import Delivered
+from tracker.services.intake_outcome import Intake, LeftOut, Understood
 from tracker.services.view import View
 
 
@@ -23,13 +25,33 @@ def compose_intake(
     ]
     line = paragraph(Run("✔ ", Role.GOOD), Run(file, Role.STRONG), ": " + " · ".join(part for part in counts if part))
     passed_over = _say_left_out(left_out)
+    returns = intake.returns or ()
     return (
         *say_first(dry_run),
         *(_compose_first(intake, views) if dry_run else ()),
         line,
         *((paragraph(Run(passed_over, Role.QUIET), indent=2),) if passed_over else ()),
-        *say_undo("" if dry_run or not intake.written else undo),
+        *(paragraph(*_say_returns(one, dry_run=dry_run), indent=2) for one in returns),
+        *say_undo("" if dry_run or intake.batch is None else undo),
     )
+
+
+def _say_returns(one: Delivered, *, dry_run: bool) -> Iterator[Run]:
+    """Say what became of the returns of a campaign."""
+    filed = (
+        ngettext("{count} return to be filed", "{count} returns to be filed", one.filed)
+        if dry_run
+        else ngettext("{count} return filed", "{count} returns filed", one.filed)
+    )
+    nil = ngettext("{count} nil", "{count} nil", one.nil)
+    parts = [
+        f"{filed} ({nil})" if one.nil else filed,
+        _("{count} already there").format(count=number(one.already_there)) if one.already_there else "",
+    ]
+    yield Run(f"{one.title} {say_span(one.week)}: " + " · ".join(part for part in parts if part))
+    if one.filed:
+        yield Run(" · ")
+        yield Run(_("on time"), Role.GOOD) if one.is_on_time else Run(_("late"), Role.BAD)
 
 
 def _say_left_out(left_out: LeftOut) -> str:

@@ -1,73 +1,20 @@
-"""Lists: units, missing returns, entries, deadlines, the files in use."""
+"""Lists: missing returns, entries, deadlines, the files in use."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, tzinfo
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracker.domain.campaign import Campaign
 from tracker.domain.entries import Achievement, State
 from tracker.domain.quantity import as_decimal
-from tracker.domain.text import sort_key
-from tracker.domain.units import Roster, UnitVersion
+from tracker.domain.units import Roster
 from tracker.i18n import _, day, moment, ngettext, number, weekday, weekday_within
 from tracker.render.compose_status import say_deadline
-from tracker.render.document import Block, Column, Document, Gap, Heading, Role, Run, Table, Title, facts, paragraph
-from tracker.render.words import say_long_span
-from tracker.services.discipline import DeadlineStatus, Returns
+from tracker.render.document import Column, Document, Role, Run, Table, Title, facts, paragraph
+from tracker.services.discipline import DeadlineState, DeadlineStatus
 
 if TYPE_CHECKING:
     from tracker.render.schemas.entries import EvidenceFileShape
-
-
-def compose_units(units: Sequence[UnitVersion], roster: Roster, on: date) -> Document:
-    """Compose a list of units alive on a day."""
-    columns = (
-        Column(_("Id")), Column(_("Code")), Column(_("Name"), shrinks=True), Column(_("Level")),
-        Column(_("Under"), shrinks=True), Column(_("Cluster"), from_width=100, shrinks=True),
-    )  # fmt: skip
-    rows = tuple(
-        tuple(Run(text) for text in (one.id, one.code, one.name, one.level, _name(roster, one.parent, on), one.cluster))
-        for one in units
-    )
-    count = ngettext("{count} unit", "{count} units", len(units))
-    alive = _("{units} on {day}").format(units=count, day=day(on))
-    return (Title(_("Units")), Table(columns, rows), paragraph(Run(alive, Role.QUIET)))
-
-
-def compose_missing(returns: Returns, roster: Roster, last: Mapping[str, date]) -> Document:
-    """Compose the list of units whose return is missing, under the units they stand under."""
-    occurrence = returns.occurrence
-    assert occurrence.covers is not None
-    title = f"{returns.deadline.title} {say_long_span(occurrence.covers)}"
-    counts = _("{missing} of {expected} units have not filed; {on_time} filed on time, {late} late").format(
-        missing=number(len(returns.missing)), expected=number(len(returns.expected)),
-        on_time=number(returns.on_time), late=number(returns.actual - returns.on_time),
-    )  # fmt: skip
-    blocks: list[Block] = [
-        Heading(title),
-        paragraph(counts),
-        paragraph(_("due {weekday} {day}").format(weekday=weekday(occurrence.due_on), day=day(occurrence.due_on))),
-    ]
-    for parent, units in _by_parent(returns.missing, roster, occurrence.due_on):
-        columns = (Column("", shrinks=True), Column("", right=True))
-        rows = tuple((Run(f"  {one.name}"), Run(_last(last.get(one.id)), Role.QUIET)) for one in units)
-        blocks += [Gap(), Heading(f"{parent} ({number(len(units))})", 2), Table(columns, rows)]
-    return tuple(blocks)
-
-
-def _by_parent(units: Sequence[UnitVersion], roster: Roster, on: date) -> list[tuple[str, list[UnitVersion]]]:
-    def key(unit: UnitVersion) -> tuple[tuple[tuple[str, str], ...], str]:
-        return sort_key(_name(roster, unit.parent, on)), unit.parent
-
-    ordered = sorted(units, key=lambda unit: (key(unit), sort_key(unit.name)))
-    return [
-        (_name(roster, parent, on) or _("All units"), list(some)) for (_order, parent), some in groupby(ordered, key)
-    ]
-
-
-def _last(on: date | None) -> str:
-    return _("last entry {day}").format(day=day(on)) if on else _("no entry yet")
 
 
 def compose_achievements(
@@ -160,18 +107,32 @@ def _names(entry: Achievement, campaigns: Mapping[str, Campaign], rosters: Mappi
     return unit, titles.get(posting.criterion, posting.criterion)
 
 
-def compose_deadlines(deadlines: Sequence[DeadlineStatus]) -> Document:
-    """Compose a list of deadlines."""
-    columns = (Column(_("Due")), Column(_("Deadline"), wraps=True), Column(_("Days left"), right=True))
-    rows = tuple(
-        (
-            Run(f"{day(one.occurrence.due_on)} ({weekday_within(one.occurrence.due_on)})"),
-            Run(say_deadline(one)),
-            Run(number(one.days_left), Role.BAD if one.is_overdue else Role.PLAIN),
-        )
-        for one in deadlines
-    )
+def compose_deadlines(deadlines: Sequence[DeadlineStatus], *, with_state: bool = False) -> Document:
+    """Compose a list of deadlines; where those that are done stand in it too, what each is."""
+    state = (Column(_("State")),) if with_state else ()
+    columns = (Column(_("Due")), Column(_("Deadline"), wraps=True), *state, Column(_("Days left"), right=True))
+    rows = tuple(_deadline(one, with_state=with_state) for one in deadlines)
     return (Title(_("Deadlines")), Table(columns, rows) if rows else paragraph(_("No deadline lies ahead.")))
+
+
+def _deadline(one: DeadlineStatus, *, with_state: bool) -> tuple[Run, ...]:
+    role = {DeadlineState.OVERDUE: Role.BAD, DeadlineState.DONE: Role.QUIET, DeadlineState.AHEAD: Role.PLAIN}[one.state]
+    return (
+        Run(f"{day(one.occurrence.due_on)} ({weekday_within(one.occurrence.due_on)})"),
+        Run(say_deadline(one)),
+        *((Run(_say_deadline_state(one.state), role),) if with_state else ()),
+        Run(number(one.days_left), role),
+    )
+
+
+def _say_deadline_state(state: DeadlineState) -> str:
+    match state:
+        case DeadlineState.OVERDUE:
+            return _("overdue")
+        case DeadlineState.DONE:
+            return _("done")
+        case DeadlineState.AHEAD:
+            return _("ahead")
 
 
 def _name(roster: Roster, unit: str, on: date) -> str:

@@ -92,7 +92,7 @@ def compose_submission(title: str, one: Submission, *, dry_run: bool, undo: str 
     content = (
         _("nil return")
         if one.filed.is_nil
-        else ngettext("{count} entry in the week", "{count} entries in the week", one.entries)
+        else ngettext("{count} entry in the period", "{count} entries in the period", one.entries)
     )
     received = _("received {moment}").format(moment=moment(one.filed.received_at))
     punctual = Run(_("on time"), Role.GOOD) if one.on_time else Run(_("late"), Role.BAD)
@@ -105,6 +105,11 @@ def compose_submission(title: str, one: Submission, *, dry_run: bool, undo: str 
             Run("" if dry_run else f"  {one.id}".rstrip(), Role.CODE),
         ),
         paragraph(f"{content} · {received} · ", punctual, indent=2),
+        *(
+            [paragraph(_("left open by an exception: {reason}").format(reason=one.exception), indent=2)]
+            if one.exception
+            else []
+        ),
         paragraph(
             _("{actual} of {expected} units have filed").format(
                 actual=number(one.actual), expected=number(one.expected)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.domain.calendar import week_name, week_number, week_of
+from tracker.domain.calendar import week_name
 from tracker.domain.campaign import Campaign, Criterion, Kind, State
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress
+from tracker.domain.returns import Occurrence
 from tracker.i18n import _, day, ngettext, number, weekday
 from tracker.render.document import (
     Block,
@@ -31,10 +32,12 @@ from tracker.render.words import (
     say_day,
     say_due,
     say_need,
+    say_open,
     say_pace,
     say_span,
     say_target,
     say_total,
+    say_units_view,
 )
 from tracker.services.discipline import DeadlineStatus
 from tracker.services.status import Alert, CriterionStatus, Status
@@ -51,7 +54,10 @@ def compose_status(status: Status, commands: str = "") -> Document:
     blocks: list[Block] = [title, _header(status)]
     if status.view.campaign.has_phases:
         blocks.append(_rail(status.view.campaign, status.view.as_of))
-    blocks += [_freshness(status), Gap()]
+    blocks.append(_freshness(status))
+    if status.unit:
+        blocks.append(paragraph(Run(say_units_view(status.view), Role.QUIET), indent=2))
+    blocks.append(Gap())
     if status.criteria:
         blocks += [_criteria(status), Gap()]
     if rows := _facts(status, commands):
@@ -85,8 +91,8 @@ def _header(status: Status) -> Paragraph:
         runs.append(Run(f" · {status.unit.name}", Role.STRONG))
     runs.append(Run(f" · {weekday(today)} {day(today)}"))
     if today in campaign.span:
-        week, weeks = (week_number(one, campaign.span.start) for one in (today, campaign.span.end))
-        text = _("week {span} ({number}/{all})").format(span=say_span(week_of(today)), number=week, all=weeks)
+        week, weeks = campaign.week_number(today), campaign.week_number(campaign.span.end)
+        text = _("week {span} ({number}/{all})").format(span=say_span(campaign.week_of(today)), number=week, all=weeks)
         runs.append(Run(f" · {text}", Role.QUIET))
     return Paragraph(tuple(runs))
 
@@ -230,6 +236,8 @@ def say_deadline(one: DeadlineStatus) -> str:
     text = one.title
     if one.occurrence.covers:
         text += f" {say_span(one.occurrence.covers)}"
+    if moved := say_moved(one.occurrence):
+        text += f" ({moved})"
     if one.is_overdue and one.returns:
         missing, expected = len(one.returns.missing), len(one.returns.expected)
         text += ": " + _("{missing}/{expected} units have not filed").format(
@@ -238,15 +246,24 @@ def say_deadline(one: DeadlineStatus) -> str:
     return text
 
 
+def say_moved(occurrence: Occurrence) -> str:
+    """Say from which day a deadline was moved to a working day; nothing where it was not."""
+    if occurrence.original_on is None:
+        return ""
+    return _("moved from {day}").format(day=say_day(occurrence.original_on, occurrence.due_on))
+
+
 def say_alert(alert: Alert) -> str:
     """Put an alert in words."""
+    if alert.code == "open-concerns":
+        return say_open(alert.concerns, alert.days)
     silent = ngettext("{count} unit has", "{count} units have", alert.units)
     return _("{units} sent nothing for more than {days} days").format(units=silent, days=alert.days)
 
 
 def suggest(status: Status, suffix: str) -> str:
     """Return the commands that come next in this state; `suffix` repeats the options that were given."""
-    week = week_name(status.view.campaign.span.end)
+    week = week_name(status.view.campaign.week_of(status.view.campaign.span.end))
     match status.state:
         case State.BEFORE:
             commands = ["tracker units", "tracker deadlines"]

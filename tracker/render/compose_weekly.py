@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain.calendar import week_number
 from tracker.domain.campaign import Criterion
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress, Standing
@@ -38,6 +37,7 @@ from tracker.render.words import (
     say_pace,
     say_target,
     say_total,
+    say_units_view,
 )
 from tracker.services.standings import UnitStanding
 from tracker.services.weekly import Correction, CriterionWeek, PhaseDays, Weekly
@@ -49,11 +49,15 @@ _LATE = (Standing.BEHIND, Standing.MISSED)
 
 
 class WeeklyPage(NamedTuple):
-    """The report and what only the page shows: how units stand, and the last weeks."""
+    """The report and what only the page shows: how units stand, and the last weeks.
+
+    `most_texts` is how many units a screen has room for under each heading of their texts; None is any number.
+    """
 
     weekly: Weekly
     standings: Sequence[UnitStanding]
     recent: Mapping[str, Sequence[Total]]
+    most_texts: int | None = None
 
 
 def compose_weekly(page: WeeklyPage) -> Document:
@@ -63,12 +67,13 @@ def compose_weekly(page: WeeklyPage) -> Document:
     if len(weekly.spans) > 1 or weekly.view.campaign.has_phases:
         for at, part in enumerate(weekly.spans):
             blocks += _phase(weekly, part, at)
-    return (*blocks, *_units(page), *_corrections(weekly), *_ahead(weekly), *_later(weekly), *_footer(page))
+    after = (*_said(page), *_corrections(weekly), *_ahead(weekly), *_later(weekly), *_footer(page))
+    return (*blocks, *_units(page), *after)
 
 
 def _title(weekly: Weekly) -> list[Block]:
     campaign, week = weekly.view.campaign, weekly.week
-    numbers = [week_number(one, campaign.span.start) for one in (week.start, campaign.span.end)]
+    numbers = [campaign.week_number(one) for one in (week.start, campaign.span.end)]
     who = weekly.unit.name if weekly.unit else _("The whole campaign")
     when = _("week {span} (week {number} of {all}, {name})").format(
         span=say_long_span(week), number=max(1, numbers[0]), all=numbers[1], name=weekly.name
@@ -80,6 +85,7 @@ def _title(weekly: Weekly) -> list[Block]:
         Heading(heading),
         paragraph(Run(who, Role.STRONG), f" · {when}"),
         paragraph(Run(cut, Role.QUIET)),
+        *([paragraph(Run(say_units_view(weekly.view), Role.QUIET))] if weekly.unit else []),
         Gap(),
     ]
 
@@ -122,10 +128,9 @@ def _late(weekly: Weekly) -> str:
 
 
 def _next(weekly: Weekly) -> str:
-    ahead = [one for one in weekly.deadlines if one.days_left >= 0][:2]
-    if not ahead:
+    if not weekly.deadlines:
         return ""
-    named = [f"{say_due(one.occurrence.due_on, weekly.view.as_of)} {say_deadline(one)}" for one in ahead]
+    named = [f"{say_due(one.occurrence.due_on, weekly.view.as_of)} {say_deadline(one)}" for one in weekly.deadlines[:2]]
     return _("Due next: {deadlines}.").format(deadlines="; ".join(named))
 
 
@@ -212,6 +217,8 @@ def _units(page: WeeklyPage) -> list[Block]:
         if behind:
             count = ngettext("{count} unit is", "{count} units are", behind)
             rows.append((_("Behind"), _("{units} behind on a target of their own").format(units=count)))
+        if whole or behind:
+            rows.append((_("View"), say_units_view(weekly.view)))
     if weekly.returns:
         rows += _returns(weekly)
     if weekly.silent:
@@ -239,6 +246,20 @@ def _some(names: Sequence[str]) -> str:
     return "; ".join(shown + more)
 
 
+def _said(page: WeeklyPage) -> list[Block]:
+    """Compose what units raised, and the texts of their returns."""
+    weekly, blocks = page.weekly, list[Block]()
+    if weekly.concerns:
+        from tracker.render.compose_concerns import compose_weekly_concerns  # noqa: PLC0415 many a campaign has none
+
+        blocks += compose_weekly_concerns(weekly.view, weekly.week, weekly.concerns)
+    if weekly.texts:
+        from tracker.render.compose_texts import compose_texts  # noqa: PLC0415 many a campaign has none
+
+        blocks += compose_texts(weekly.texts, page.most_texts)
+    return blocks
+
+
 def _corrections(weekly: Weekly) -> list[Block]:
     return _changes(_("Additions and corrections to earlier periods"), weekly.corrections)
 
@@ -260,11 +281,7 @@ def _changes(heading: str, corrections: Sequence[Correction]) -> list[Block]:
 
 
 def _ahead(weekly: Weekly) -> list[Block]:
-    rows = [
-        (say_due(one.occurrence.due_on, weekly.view.as_of), say_deadline(one))
-        for one in weekly.deadlines
-        if one.days_left >= 0
-    ]
+    rows = [(say_due(one.occurrence.due_on, weekly.view.as_of), say_deadline(one)) for one in weekly.deadlines]
     needs = [
         f"{one.criterion.title}: {need}" for one in weekly.criteria if (need := say_need(one.criterion, one.campaign))
     ]

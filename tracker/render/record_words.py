@@ -1,4 +1,4 @@
-"""How entries and returns are said, in the reader's language, with ids where they are defined no more."""
+"""How entries, returns and events are said, in the reader's language, with ids where they are defined no more."""
 
 from collections.abc import Sequence
 from datetime import date, tzinfo
@@ -9,10 +9,12 @@ from tracker.domain.calendar import Span
 from tracker.domain.campaign import Criterion
 from tracker.domain.corrections import Change, ReturnRecord
 from tracker.domain.entries import Achievement, Posting
+from tracker.domain.events import EventRecord
 from tracker.domain.evidence import say_evidence
 from tracker.domain.quantity import as_decimal
 from tracker.i18n import N_, _, day, moment, ngettext, number
 from tracker.render.compose_receipts import say_logged
+from tracker.render.event_words import say_event
 from tracker.render.words import NOTHING, say_long_span
 from tracker.services.records import Record
 from tracker.services.view import View
@@ -29,16 +31,27 @@ FIELDS = {
 
 
 def say_record(record: Record, views: Sequence[View]) -> str:
-    """Say in a line what an entry or a return says."""
+    """Say in a line what an entry, a return or an event says."""
     match record:
         case Achievement(posting=posting):
-            return (
-                f"{say_about(posting, views)} {say_logged(posting, criterion_of(posting, views))} · {day(posting.day)}"
-            )
+            return f"{say_about(posting, views)} {say_entry(posting, views)}"
         case ReturnRecord(campaign=campaign, filed=filed):
             kind = _("nil return") if filed.is_nil else _("return")
             unit = say_unit(filed.unit, campaign, filed.span_end, views)
             return f"{unit} · {kind} {say_long_span(Span(filed.span_start, filed.span_end))}"
+        case EventRecord():
+            return say_event(record, name_of_unit(record, views))
+
+
+def name_of_unit(record: EventRecord, views: Sequence[View]) -> str:
+    """Name the unit of an event as it was called on its day, "" where it has none."""
+    event = record.event
+    return say_unit(event.unit, event.campaign, event.day or date.max, views) if event.unit else ""
+
+
+def say_entry(posting: Posting, views: Sequence[View]) -> str:
+    """Say what an entry logs, and its day."""
+    return f"{say_logged(posting, criterion_of(posting, views))} · {day(posting.day)}"
 
 
 def say_about(posting: Posting, views: Sequence[View]) -> str:
@@ -103,8 +116,9 @@ def say_filed(record: ReturnRecord, zone: tzinfo) -> str:
     return f"{kind} · {received}"
 
 
-def say_counts(entries: int, returns: int) -> str:
-    """Say how many entries and returns."""
-    counts = [ngettext("{count} entry", "{count} entries", entries)] if entries or not returns else []
+def say_counts(entries: int, returns: int, events: int) -> str:
+    """Say how many entries, returns and events."""
+    counts = [ngettext("{count} entry", "{count} entries", entries)] if entries or not (returns or events) else []
     counts += [ngettext("{count} return", "{count} returns", returns)] if returns else []
+    counts += [ngettext("{count} event", "{count} events", events)] if events else []
     return ", ".join(counts)

@@ -8,12 +8,19 @@ from tracker.domain.calendar import Span
 from tracker.domain.campaign import Criterion, Kind
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress, Standing
-from tracker.domain.quantity import THOUSAND, rounded
-from tracker.i18n import _, day, moment, ngettext, number, percent, short_day, weekday_within
+from tracker.domain.quantity import THOUSAND, as_decimal, rounded
+from tracker.i18n import N_, _, day, moment, ngettext, number, percent, short_day, weekday_within
 from tracker.render.document import Paragraph, Part, Role, Run, paragraph
+from tracker.services.view import View
 
 SHORT_HASH = 16
 NOTHING = "–"
+# The texts of a return, in the order in which they are asked for and shown.
+TEXTS = {
+    "direction": N_("Direction given"),
+    "difficulties": N_("Difficulties"),
+    "proposals": N_("Proposals"),
+}
 
 
 def say_amount(criterion: Criterion, value: Fraction | Decimal | int) -> str:
@@ -49,10 +56,15 @@ def say_value(criterion: Criterion, value: Fraction | Decimal | None) -> str:
 
 
 def say_total(criterion: Criterion, total: Total) -> str:
-    """Write what was achieved."""
-    return (
-        say_value(criterion, total.value) if criterion.kind is Kind.RATE else say_thousandths(criterion, total.quantity)
-    )
+    """Write what was achieved; a unit's part of a divided figure may have more places than what is logged."""
+    return say_value(criterion, total.value) if criterion.kind is Kind.RATE else number(as_decimal(total.quantity))
+
+
+def say_units_view(view: View) -> str:
+    """Say which units figures of units stand with."""
+    if view.rolled is None:
+        return _("Figures of units as reported: with the unit as it was on the day of each entry")
+    return _("Figures of units as of {day}: rolled forward through the lineage").format(day=day(view.rolled.on))
 
 
 def say_target(criterion: Criterion, progress: Progress) -> str:
@@ -61,7 +73,7 @@ def say_target(criterion: Criterion, progress: Progress) -> str:
         return NOTHING
     if criterion.kind is Kind.RATE:
         return say_value(criterion, progress.target)
-    return say_amount(criterion, progress.target)
+    return number(progress.target)
 
 
 def say_attainment(progress: Progress) -> str:
@@ -145,6 +157,17 @@ def say_due(on: date, today: date) -> str:
 def say_day(on: date, today: date) -> str:
     """Write a day, with its year where that is not this one's."""
     return short_day(on) if on.year == today.year else day(on)
+
+
+def say_open(concerns: int, days: int) -> str:
+    """Say how many concerns nobody has answered, and for how long the oldest has waited."""
+    if not concerns:
+        return _("no concern is open")
+    count = ngettext("{count} concern is not answered", "{count} concerns are not answered", concerns)
+    if not days:
+        return count
+    oldest = ngettext("the oldest for {count} day", "the oldest for {count} days", days)
+    return f"{count}, {oldest}"
 
 
 def compose_known_at(known_at: datetime) -> Paragraph:

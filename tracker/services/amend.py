@@ -6,6 +6,7 @@ import msgspec
 
 from tracker.domain.corrections import Change, ReturnRecord, changes_between, claim_of, reversal_of
 from tracker.domain.entries import Achievement, Posting
+from tracker.domain.events import EventRecord
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.correcting import Correcting, FigureChange
@@ -33,11 +34,13 @@ def amend_entry(
     """Amend the fields of an entry that are `typed`, by the names of a claim.
 
     Raises: TrackerError with every problem of what was typed; bad-entry-id, entry-not-found, entry-replaced,
-    entry-taken-back, return-not-amended, campaign-undefined, amends-nothing.
+    entry-taken-back, return-not-amended, event-not-amended, campaign-undefined, amends-nothing.
     """
     entry = find_record(views[0].journal, id)
     if isinstance(entry, ReturnRecord):
         raise TrackerError.of("return-not-amended", id=id)
+    if isinstance(entry, EventRecord):
+        raise TrackerError.of("event-not-amended", id=id)
     check_current(views[0].journal, entry)
     view = next((one for one in views if one.campaign.id == entry.posting.campaign), None)
     if view is None:

@@ -7,6 +7,7 @@ import msgspec
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Criterion, Phase
 from tracker.domain.entries import FiledReturn, Posting, Total
+from tracker.domain.events import Event
 from tracker.domain.value import Value
 from tracker.services.discipline import Returns, returns_for_week
 from tracker.services.log import Effect, assigned
@@ -55,6 +56,10 @@ class Correcting:
         """File a return, or take one back."""
         self._weeks.add((campaign, Span(filed.span_start, filed.span_end)))
         return self.batch.file(campaign, filed)
+
+    def note(self, event: Event) -> str:
+        """Note an event, or take one back; no figure changes by it."""
+        return self.batch.note(event)
 
     def figures(self) -> tuple[FigureChange, ...]:
         """Return each figure that changes; to be asked while the batch is open, when the roll-ups are as they were."""

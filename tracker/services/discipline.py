@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from tracker.domain.calendar import DAY, Span
 from tracker.domain.entries import FiledReturn
-from tracker.domain.returns import Deadline, Occurrence, weekly_return
+from tracker.domain.returns import Deadline, Occurrence, Period, is_locked, weekly_return
 from tracker.domain.units import UnitVersion
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.view import View
 
 MOST_DEADLINES = 3
+CHASED_DAYS = 30
 
 
 class Returns(Value, frozen=True):
@@ -42,6 +44,14 @@ class Returns(Value, frozen=True):
         return sum(self.is_on_time(unit.id) for unit in self.expected)
 
 
+class DeadlineState(StrEnum):
+    """What is to be done about a date of a deadline; a day that has passed is done with unless returns are missing."""
+
+    OVERDUE = "overdue"
+    AHEAD = "ahead"
+    DONE = "done"
+
+
 class DeadlineStatus(Value, frozen=True):
     """A deadline's next or latest date; `returns` where units owe something by it."""
 
@@ -54,6 +64,13 @@ class DeadlineStatus(Value, frozen=True):
     def is_overdue(self) -> bool:
         """Whether the day has passed and returns are missing."""
         return self.days_left < 0 and self.returns is not None and bool(self.returns.missing)
+
+    @property
+    def state(self) -> DeadlineState:
+        """Whether the deadline lies ahead, is overdue or done with."""
+        if self.is_overdue:
+            return DeadlineState.OVERDUE
+        return DeadlineState.DONE if self.days_left < 0 else DeadlineState.AHEAD
 
 
 def returns_of(view: View, deadline: Deadline, occurrence: Occurrence, unit: str | None = None) -> Returns:
@@ -73,18 +90,20 @@ def returns_for_week(view: View, week: Span, unit: str | None = None) -> Returns
     return returns_of(view, *found, unit) if found else None
 
 
-def latest_week(view: View) -> Span:
-    """Return the week whose return was due last, or is due next where none has been yet.
+def latest_return(view: View) -> tuple[Deadline, Occurrence]:
+    """Return the return that was due last, or is due next where none has been yet; of those that units owe most often.
 
-    Raises: TrackerError no-returns where the campaign asks for none at all.
+    Raises: TrackerError no-return where the campaign asks for none at all.
     """
-    deadlines = [deadline for deadline in view.campaign.deadlines if deadline.is_return]
-    past = [one for deadline in deadlines if (one := deadline.last(view.as_of)) and one.covers]
-    ahead = [one for deadline in deadlines if (one := deadline.next(view.as_of)) and one.covers]
+    owed = {deadline.period for deadline in view.campaign.deadlines}
+    period = next((one for one in Period if one in owed), None)
+    deadlines = [deadline for deadline in view.campaign.deadlines if period and deadline.period is period]
+    past = [(deadline, one) for deadline in deadlines if (one := deadline.last(view.as_of))]
+    ahead = [(deadline, one) for deadline in deadlines if (one := deadline.next(view.as_of))]
     found = max(past, key=_due, default=None) or min(ahead, key=_due, default=None)
-    if found is None or found.covers is None:
-        raise TrackerError.of("no-weekly-return", campaign=view.campaign.name)
-    return found.covers
+    if found is None:
+        raise TrackerError.of("no-return", campaign=view.campaign.name)
+    return found
 
 
 def deadline_statuses(view: View, unit: str | None = None, most: int = MOST_DEADLINES) -> tuple[DeadlineStatus, ...]:
@@ -97,6 +116,34 @@ def deadline_statuses(view: View, unit: str | None = None, most: int = MOST_DEAD
         if upcoming := deadline.next(view.as_of - DAY):
             ahead.append(_status(view, deadline, upcoming, unit))
     return tuple(sorted(overdue, key=_by_due) + sorted(ahead, key=_by_due))[:most]
+
+
+def all_deadlines(view: View, unit: str | None = None) -> tuple[DeadlineStatus, ...]:
+    """Return every date of every deadline, soonest first."""
+    dated = [(deadline, one) for deadline in view.campaign.deadlines for one in deadline.occurrences]
+    return tuple(sorted((_status(view, *one, unit) for one in dated), key=_by_due))
+
+
+def deadlines_to_chase(view: View, days: int) -> tuple[DeadlineStatus, ...]:
+    """Return what is due within some days and not done yet, and the returns that are missing and still taken.
+
+    A return that is never locked is chased for `CHASED_DAYS`.
+    """
+    first, last = view.as_of - CHASED_DAYS * DAY, view.as_of + days * DAY
+    dated = [
+        _status(view, deadline, one, None)
+        for deadline in view.campaign.deadlines
+        for one in deadline.occurrences
+        if (first if deadline.is_return else view.as_of) <= one.due_on <= last
+    ]
+    return tuple(sorted((one for one in dated if _is_open(view, one)), key=_by_due))
+
+
+def _is_open(view: View, status: DeadlineStatus) -> bool:
+    returns = status.returns
+    return returns is None or any(
+        not is_locked(returns.deadline, returns.occurrence, unit.id, view.moment) for unit in returns.missing
+    )
 
 
 def silent_units(view: View, days: int, unit: str | None = None) -> list[UnitVersion]:
@@ -125,8 +172,8 @@ def _status(view: View, deadline: Deadline, occurrence: Occurrence, unit: str | 
     return DeadlineStatus(deadline.title, occurrence, (occurrence.due_on - view.as_of).days, returns)
 
 
-def _due(occurrence: Occurrence) -> date:
-    return occurrence.due_on
+def _due(dated: tuple[Deadline, Occurrence]) -> date:
+    return dated[1].due_on
 
 
 def _by_due(status: DeadlineStatus) -> date:

@@ -1,21 +1,23 @@
-"""What became of an entry or a return: who did what when, what that changed, and why."""
+"""What became of an entry, a return or an event: who did what when, what that changed, and why."""
 
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import groupby
 
-from tracker.domain.corrections import Change, changes_between, root_of
+from tracker.domain.corrections import Change, ReturnRecord, changes_between, root_of
 from tracker.domain.entries import Achievement, State
+from tracker.domain.events import EventRecord
 from tracker.domain.value import Value
 from tracker.services.ports import Invocation, Journal
 from tracker.services.records import Record, find_current, find_record, line_of
 
 
 class What(StrEnum):
-    """What a step did to an entry or a return; redone is said of an undo that was undone, as a whole."""
+    """What a step did to an entry, a return or an event; redone is said of an undo that was undone, as a whole."""
 
     LOGGED = "logged"
     FILED = "filed"
+    NOTED = "noted"
     AMENDED = "amended"
     VOIDED = "voided"
     UNDONE = "undone"
@@ -53,7 +55,7 @@ class History(Value, frozen=True):
 
 
 def build_history(journal: Journal, id: str) -> History:  # noqa: A002
-    """Return what became of the entry or return of an id.
+    """Return what became of the entry, return or event of an id.
 
     Raises: TrackerError bad-entry-id, entry-not-found.
     """
@@ -75,8 +77,9 @@ def latest_corrections(journal: Journal, most: int | None = None) -> list[Step]:
 
 
 def only_record(journal: Journal, invocation: Invocation) -> Record | None:
-    """Return the one entry or return that an invocation wrote or took back, None where there are more."""
-    return _single(journal, invocation).record if invocation.entries + invocation.returns == 1 else None
+    """Return the one entry, return or event that an invocation wrote or took back, None where there are more."""
+    written = invocation.entries + invocation.returns + invocation.events
+    return _single(journal, invocation).record if written == 1 else None
 
 
 def _correction(journal: Journal, invocation: Invocation, undoes: Sequence[tuple[int, int]]) -> Step:
@@ -89,7 +92,8 @@ def _correction(journal: Journal, invocation: Invocation, undoes: Sequence[tuple
 
 def _single(journal: Journal, invocation: Invocation) -> Step:
     """Return the step of an invocation that is about one record."""
-    rows: list[Record] = [*journal.rows_of(invocation.id), *journal.returns_of(invocation.id)]
+    filed, noted = journal.returns_of(invocation.id), journal.events_of(invocation.id)
+    rows: list[Record] = [*journal.rows_of(invocation.id), *filed, *noted]
     taken_back = [one.reverses for one in rows if one.reverses is not None]
     known: list[Record] = [*journal.numbered(taken_back), *line_of(journal, rows[0])]
     return _step(invocation, rows, known, None)
@@ -122,4 +126,9 @@ def _what(invocation: Invocation, posted: Record | None, before: Record | None) 
         return What.UNDONE if is_undo else What.VOIDED
     if is_undo:
         return What.RESTORED
-    return What.LOGGED if isinstance(posted, Achievement) else What.FILED
+    match posted:
+        case ReturnRecord():
+            return What.FILED
+        case EventRecord():
+            return What.NOTED
+    return What.LOGGED

@@ -12,7 +12,9 @@ from tracker.domain.entries import Achievement, Claim, Posting, State
 from tracker.domain.judging import FieldProblem, judge_among
 from tracker.domain.units import UnitSpan
 from tracker.domain.value import Value
-from tracker.errors import Problem, TrackerError
+from tracker.errors import TrackerError
+from tracker.services.deliveries import Delivered, Deliveries, Delivery
+from tracker.services.intake_outcome import Corrected, Intake, Rejected, Understood
 from tracker.services.log import Known, judge_of, opened, ref_differs, says_same
 from tracker.services.ports import BatchInfo, Journal, OpenBatch, OpenJournal, Search
 from tracker.services.view import View
@@ -23,17 +25,22 @@ SHOWN = 10
 
 
 class Terms(Value, frozen=True):
-    """How a file is taken in: as a rehearsal; each figure a running total; the good rows although others are wrong."""
+    """How a file is taken in: as a rehearsal; each figure a running total; the good rows although others are wrong.
+
+    `delivery`: its units file their returns too.
+    """
 
     dry_run: bool = False
     is_total: bool = False
     partial: bool = False
+    delivery: Delivery | None = None
 
 
 class NumberedClaim(msgspec.Struct, frozen=True, gc=False):
     """A claim and the row of the file that makes it; a row that is no claim at all has problems instead.
 
     `at`: where in the row its figure stands, in a table with a column for each criterion. `source`: the row itself.
+    `is_nothing`: a 0 that is no entry, and says only that the unit reports.
     """
 
     row: int
@@ -41,60 +48,7 @@ class NumberedClaim(msgspec.Struct, frozen=True, gc=False):
     problems: tuple[FieldProblem, ...] = ()
     at: int | None = None
     source: Sequence[object] = ()
-
-
-class Rejected(NamedTuple):
-    """A wrong field of a row."""
-
-    row: int
-    field: str
-    problem: Problem
-    at: int | None = None
-    source: Sequence[object] = ()
-
-
-class LeftOut(NamedTuple):
-    """What the reader of a file passed over: columns by their titles, rows by what they begin with, zeros."""
-
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[int, str], ...] = ()
-    zeros: int = 0
-
-
-class Understood(NamedTuple):
-    """A row and the entry that it was understood as."""
-
-    row: int
-    posting: Posting
-
-
-class Name(NamedTuple):
-    """A name that means nothing, the rows that have it, and the names nearest to it."""
-
-    field: str
-    name: str
-    rows: int
-    first_row: int
-    nearest: tuple[str, ...]
-
-
-class Intake(NamedTuple):
-    """What an import did; nothing was written where `rejected` holds anything, unless the good rows were asked for.
-
-    `unchanged`: running totals that stood already; `later`: those before whose day there are later entries. `first`: the
-    first entries as understood. `repeated` of the first `looked_at` rows without a ref say what an entry says already.
-    """
-
-    rows: int
-    written: int
-    already_there: int
-    rejected: tuple[Rejected, ...]
-    batch: int | None
-    unchanged: int = 0
-    later: int = 0
-    first: tuple[Understood, ...] = ()
-    repeated: int = 0
-    looked_at: int = 0
+    is_nothing: bool = False
 
 
 class _Judged(NamedTuple):
@@ -119,18 +73,6 @@ def take_in(
         if keep:
             keep(intake)
         return intake
-
-
-def unknown_names(rejected: Iterable[Rejected]) -> list[Name]:
-    """Return each name of a unit or criterion that was not found, once, in the order of the rows."""
-    found: dict[tuple[str, str], Name] = {}
-    for row, field, problem, *_ in rejected:
-        if problem.code in ("unit-not-found", "criterion-not-found"):
-            name, near = str(problem.params[field]), problem.params["nearest"]
-            assert isinstance(near, list)
-            before = found.get((field, name), Name(field, name, 0, row, tuple(near)))
-            found[field, name] = before._replace(rows=before.rows + 1)
-    return list(found.values())
 
 
 def _bunches(claims: Iterable[NumberedClaim]) -> Iterator[list[NumberedClaim]]:
@@ -158,6 +100,9 @@ class _Taking:
         self.rejected: list[Rejected] = []
         self.totals: list[_Judged] = []
         self.first: list[Understood] = []
+        self.corrected: list[Corrected] = []
+        self.corrected_count = 0
+        self.deliveries = Deliveries(views, terms.delivery) if terms.delivery else None
 
     def take(self, bunch: Sequence[NumberedClaim], stack: ExitStack) -> None:
         judged = self._judge(bunch)
@@ -165,12 +110,13 @@ class _Taking:
             self.totals += judged
             return
         self._open(stack)
-        self._post(self._fresh(judged))
+        self._post(self._fresh(judged), judged)
 
     def finish(self, stack: ExitStack) -> Intake:
         if self.totals and not self.rejected:
             self._open(stack)
-            self._post(self._differences())
+            self._post(self._differences(), self.totals)
+        returns = self._file_returns()
         keep = not self.terms.dry_run and (self.terms.partial or not self.rejected)
         if self.batch:
             self.batch.keep = keep
@@ -185,7 +131,16 @@ class _Taking:
             first=tuple(self.first),
             repeated=self.repeated,
             looked_at=self.looked_at,
+            corrected=self.corrected_count,
+            known=tuple(self.corrected),
+            returns=returns,
         )
+
+    def _file_returns(self) -> tuple[Delivered, ...] | None:
+        if self.deliveries is None:
+            return None
+        is_wrong = self.rejected and not self.terms.partial
+        return self.deliveries.file(self.views, self.batch) if self.batch and not is_wrong else ()
 
     def _judge(self, bunch: Sequence[NumberedClaim]) -> list[_Judged]:
         judged = []
@@ -196,10 +151,13 @@ class _Taking:
                 self._reject(claim, claim.problems)
                 continue
             verdict = judge_among(self.judges, claim.claim)
+            problems = verdict.problems
             if verdict.posting:
                 judged.append(_Judged(claim, verdict.posting))
-            if verdict.problems:
-                self._reject(claim, verdict.problems)
+                if self.deliveries:
+                    problems += self.deliveries.check(verdict.posting)
+            if problems:
+                self._reject(claim, problems)
         return judged
 
     def _open(self, stack: ExitStack) -> None:
@@ -207,15 +165,21 @@ class _Taking:
             return  # of a wrong file nothing is written, so nothing is opened
         self.journal = self.open_journal()
         self.views = [view.but(journal=self.journal) for view in self.views]
+        if self.deliveries:
+            self.deliveries.look_at(self.views)
         self.batch = stack.enter_context(opened(self.views, self.info))
         self.head, _ = self.journal.head()
 
-    def _post(self, fresh: Iterable[_Judged]) -> None:
+    def _post(self, fresh: Iterable[_Judged], judged: Sequence[_Judged]) -> None:
+        """Post what is fresh of the rows that were judged."""
         kept = list(fresh)
-        if self.terms.partial and kept:  # of a row all is taken or nothing, so that it can be sent again
-            these = takewhile(lambda one: one.row >= kept[0].claim.row, reversed(self.rejected))
+        if self.terms.partial and judged:  # of a row all is taken or nothing, so that it can be sent again
+            these = takewhile(lambda one: one.row >= judged[0].claim.row, reversed(self.rejected))
             wrong = {one.row for one in these}
-            kept = [one for one in kept if one.claim.row not in wrong]
+            kept, judged = ([one for one in some if one.claim.row not in wrong] for some in (kept, judged))
+        if self.deliveries:
+            self.deliveries.take((one.posting for one in judged), count=not self.terms.is_total)
+            self.deliveries.take((one.posting for one in kept), count=True)
         postings = [posting for _, posting in kept]
         if self.looked_at < LOOKED_AT and not self.terms.is_total:
             self._look_for_repeated(postings)
@@ -227,6 +191,8 @@ class _Taking:
         """Yield what is not in the journal yet; a ref that stands for something else rejects its row."""
         seen = self._known([posting for _, posting in judged])
         for one in judged:
+            if one.claim.is_nothing:
+                continue
             before = seen.get(one.posting.ref)
             if before is None:
                 if one.posting.ref:
@@ -234,6 +200,7 @@ class _Taking:
                 yield one
             elif before.posting.is_same(one.posting):
                 self.already_there += 1
+                self._note_corrected(one, before)
             else:
                 self._reject(one.claim, [FieldProblem("ref", ref_differs(before, one.posting, self.views))])
 
@@ -259,6 +226,12 @@ class _Taking:
                 if one.posting.ref:
                     seen[one.posting.ref] = Known("", one.posting)
                 yield one._replace(posting=stated.added)
+
+    def _note_corrected(self, one: _Judged, before: Known) -> None:
+        if before.id and before.state is not State.CURRENT:
+            self.corrected_count += 1
+            if len(self.corrected) < SHOWN:
+                self.corrected.append(Corrected(one.claim.row, one.posting.ref, before.id, before.state))
 
     def _known(self, postings: Sequence[Posting]) -> dict[str, Known]:
         known = self.journal.find_refs([posting.ref for posting in postings if posting.ref])

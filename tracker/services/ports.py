@@ -12,6 +12,7 @@ from tracker.domain.value import Value
 
 if TYPE_CHECKING:
     from tracker.domain.corrections import ReturnRecord
+    from tracker.domain.events import Event, EventKind, EventRecord
 
 
 class BatchInfo(Value, frozen=True):
@@ -29,7 +30,8 @@ class BatchInfo(Value, frozen=True):
 class Invocation(Value, frozen=True):
     """One command that wrote, as it stands in the journal.
 
-    `entries` and `returns` count those that it logged, filed, amended or took back.
+    `entries`, `returns` and `events` count those that it logged, filed, noted, amended or took back; the texts of a return
+    are part of it.
     """
 
     id: int
@@ -40,6 +42,7 @@ class Invocation(Value, frozen=True):
     undoes: int | None
     entries: int
     returns: int
+    events: int = 0
 
 
 class Search(Value, frozen=True):
@@ -75,6 +78,10 @@ class OpenBatch(Protocol):
         """Append a return and return its id."""
         ...
 
+    def note(self, event: "Event") -> str:
+        """Append an event and return its id."""
+        ...
+
 
 class Journal(Protocol):
     """The record of what happened."""
@@ -108,6 +115,10 @@ class Journal(Protocol):
 
     def totals_by_unit(self, campaign: str, span: Span) -> dict[tuple[str, str], Total]:
         """Return the total of each (unit, criterion) over the days of a span."""
+        ...
+
+    def totals_by_span(self, campaign: str, spans: Sequence[Span]) -> list[dict[tuple[str, str], Total]]:
+        """Return the same for each of several spans, which do not overlap, in one reading."""
         ...
 
     def corrections(
@@ -179,6 +190,45 @@ class Journal(Protocol):
 
     def return_history(self, number: int) -> "list[ReturnRecord]":
         """Return every row about the return of a unit and week: what was filed, what took it back, and so on."""
+        ...
+
+    def events(
+        self,
+        campaign: str,
+        kind: "EventKind | None" = None,
+        *,
+        units: Sequence[UnitSpan] | None = None,
+        days: Span | None = None,
+    ) -> "list[EventRecord]":
+        """Return the events of a campaign that stand, in the order in which they were recorded; None is any.
+
+        Those without a day belong to all days.
+        """
+        ...
+
+    def unanswered(
+        self, campaign: str, until: date, units: Sequence[UnitSpan] | None = None
+    ) -> tuple[int, int, date | None]:
+        """Count the concerns that nobody had answered or passed up by a day and the units that raised them.
+
+        The day on which the oldest was raised comes last, None where there is none.
+        """
+        ...
+
+    def has_events(self, campaign: str, kind: str) -> bool:
+        """Whether any event of a kind was noted; short commands ask this before they load more."""
+        ...
+
+    def events_about(self, number: int) -> "list[EventRecord]":
+        """Return the events that stand and follow a return or an event."""
+        ...
+
+    def events_of(self, batch: int) -> "list[EventRecord]":
+        """Return what an invocation noted and, as rows that take events back, what it took back."""
+        ...
+
+    def event_history(self, number: int) -> "list[EventRecord]":
+        """Return every row about what an event says: the event, what took it back, what stands for it, and so on."""
         ...
 
     def history(self, number: int) -> list[Achievement]:

@@ -1,18 +1,19 @@
-"""Finding the entry or return that an id names, and what became of it."""
+"""Finding the entry, return or event that an id names, and what became of it."""
 
 import re
 from collections.abc import Sequence
 
 from tracker.domain.corrections import ReturnRecord
 from tracker.domain.entries import Achievement, State
+from tracker.domain.events import EventRecord
 from tracker.errors import TrackerError
 from tracker.services.ports import Journal, Search
 
-Record = Achievement | ReturnRecord
+Record = Achievement | ReturnRecord | EventRecord
 
 
 def find_record(journal: Journal, text: str) -> Record:
-    """Return the entry or return of an id; they share their numbers.
+    """Return the entry, return or event of an id; they share their numbers.
 
     Raises: TrackerError bad-entry-id, entry-not-found.
     """
@@ -20,7 +21,8 @@ def find_record(journal: Journal, text: str) -> Record:
     if not parts:
         raise TrackerError.of("bad-entry-id", text=text)
     number = int(parts[2])
-    records: list[Record] = [*journal.achievements(Search(id=number)), *journal.return_history(number)]
+    entries, returns = journal.achievements(Search(id=number)), journal.return_history(number)
+    records: list[Record] = [*entries, *returns, *journal.event_history(number)]
     for record in records:
         if record.id == text and record.reverses is None:
             return record
@@ -34,6 +36,8 @@ def line_of(journal: Journal, record: Record) -> Sequence[Record]:
             return journal.history(record.number)
         case ReturnRecord():
             return journal.return_history(record.number)
+        case EventRecord():
+            return journal.event_history(record.number)
 
 
 def find_current(line: Sequence[Record]) -> Record | None:

@@ -52,18 +52,19 @@ class ReturnRates(Value, frozen=True):
 
 
 def rate_returns(view: View, span: Span, by: GroupBy, unit: str | None = None) -> ReturnRates:
-    """Count the returns that were due in a span, up to the as-of day, of all units or of one and those under it.
-
-    Groups come in the order in which the roster names them first.
-    """
+    """Count the returns that were due in a span, up to the as-of day, of all units or of one and those under it."""
     known = span.until(view.as_of)
     dated = [returns_of(view, *one, unit) for one in _due(view.campaign.deadlines, known)] if known else []
-    group_of = _GROUPS[by]
+    return count_returns(view, span, by, dated)
+
+
+def count_returns(view: View, span: Span, by: GroupBy, dated: Sequence[Returns]) -> ReturnRates:
+    """Count the returns for some dates, group by group in the order in which the roster names them first."""
     counts: dict[str, list[int]] = {}
     for returns in dated:
         for owing in returns.expected:
-            _count(counts.setdefault(group_of(owing), [0, 0, 0]), returns, owing.id)
-    order = {group_of(one): at for at, one in reversed(list(enumerate(view.roster.versions)))}
+            _count(counts.setdefault(group_of(owing, by), [0, 0, 0]), returns, owing.id)
+    order = {group_of(one, by): at for at, one in reversed(list(enumerate(view.roster.versions)))}
     groups = sorted(counts, key=order.__getitem__)
     total = [sum(one) for one in zip(*counts.values(), strict=True)] or [0, 0, 0]
     return ReturnRates(
@@ -73,6 +74,11 @@ def rate_returns(view: View, span: Span, by: GroupBy, unit: str | None = None) -
         groups=tuple(ReturnRate(one, _name(view, one, min(span.end, view.as_of)), *counts[one]) for one in groups),
         total=ReturnRate("", "", *total),
     )
+
+
+def group_of(unit: UnitVersion, by: GroupBy) -> str:
+    """Return the group that a unit counts for."""
+    return _GROUPS[by](unit)
 
 
 _GROUPS: dict[GroupBy, Callable[[UnitVersion], str]] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tracker.domain.calendar import DAY, Span, week_of
+from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Campaign
 from tracker.domain.entries import FiledReturn, Posting
 from tracker.domain.quantity import THOUSAND
@@ -94,7 +94,7 @@ def make_returns(view: View) -> Iterator[FiledReturn]:
 def _weeks(campaign: Campaign) -> Iterator[Span]:
     day = campaign.span.start
     while day <= campaign.span.end:
-        week = week_of(day).clip(campaign.span)
+        week = campaign.week_of(day).clip(campaign.span)
         assert week is not None
         yield week
         day = week.end + DAY

@@ -1,12 +1,14 @@
 """How units stand against their own targets: counted, not scored."""
 
+from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.campaign import Phase, UnitTargets
 from tracker.domain.entries import Total
 from tracker.domain.progress import Standing
-from tracker.domain.units import UnitVersion
+from tracker.domain.units import Roster, UnitVersion
 from tracker.services.measure import progress_of
+from tracker.services.unit_totals import totals_by_unit
 from tracker.services.view import View
 
 _KEPT = (Standing.MET, Standing.AHEAD, Standing.ON_PACE)
@@ -21,15 +23,26 @@ class UnitStanding(NamedTuple):
     targets: int
 
 
+def ranked_on(phase: Phase, as_of: date) -> date:
+    """Return the day whose units are ranked in a phase: its last one, or the as-of day as long as it runs."""
+    return min(as_of, phase.span.end)
+
+
+def ranking_units(roster: Roster, phase: Phase, as_of: date) -> list[UnitVersion]:
+    """Return the units that a phase ranks, as their clusters and levels are at its end."""
+    return roster.reporting(ranked_on(phase, as_of))
+
+
 def build_standings(view: View, phase: Phase, of: UnitVersion | None = None) -> list[UnitStanding]:
     """Return the standing of each unit (or of `of` and those under it) that has targets of its own, in roster order.
 
-    The units are those alive on the as-of day or, after it, at the phase's end; one with others under it counts with them.
+    The units are those of the phase's ranking or, rolled forward, of the day of that view; one with others under it counts
+    with them.
     """
-    on = min(view.as_of, phase.span.end)
+    on = view.rolled.on if view.rolled else ranked_on(phase, view.as_of)
     criteria = [one for one in view.campaign.criteria if isinstance(one.target, UnitTargets)]
     known = phase.span.until(view.as_of)
-    own = view.journal.totals_by_unit(view.campaign.id, known) if known and criteria else {}
+    own = totals_by_unit(view, known) if known and criteria else {}
     found = []
     below = {one.id for one in view.roster.subtree(of.id, on)} if of else None
     for unit in view.roster.reporting(on):

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tracker.domain.calendar import Span, week_of
+from tracker.domain.calendar import Span
 from tracker.domain.campaign import Criterion, Phase, State
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress
@@ -26,11 +26,14 @@ class CriterionStatus(Value, frozen=True):
 
 
 class Alert(Value, frozen=True):
-    """Something to look at: how many `units` sent nothing for more than `days` days."""
+    """Something to look at: how many `units` sent nothing for more than `days` days, or raised `concerns` that nobody has
+    answered, the oldest `days` days ago.
+    """
 
     code: str
     units: int
     days: int
+    concerns: int = 0
 
 
 class Status(Value, frozen=True):
@@ -78,22 +81,33 @@ def build_status(view: View, unit: UnitVersion | None = None, *, weeks: bool = F
         launched=campaign.is_launched(today),
         phase=phase,
         entries=sum(total.entries for total in of_campaign.values()),
-        last_entry_on=view.journal.last_day(campaign.id, today, view.roster.within(unit.id) if unit else None),
+        last_entry_on=view.journal.last_day(campaign.id, today, view.days_of(unit.id) if unit else None),
         criteria=criteria,
         deadlines=deadline_statuses(view, of_unit),
-        alerts=_alerts(view, of_unit),
+        alerts=find_alerts(view, of_unit),
         unit=unit,
     )
 
 
 def recent_weeks(view: View) -> dict[str, list[Total]]:
     """Return each criterion's totals of the last weeks, oldest first."""
-    last = week_of(min(view.as_of, view.campaign.span.end))
+    last = view.campaign.week_of(min(view.as_of, view.campaign.span.end))
     span = Span(last.start - timedelta(weeks=RECENT_WEEKS - 1), min(last.end, view.as_of))
     return view.journal.weekly_totals(view.campaign.id, span)
 
 
-def _alerts(view: View, unit: str | None) -> tuple[Alert, ...]:
+def find_alerts(view: View, unit: str | None = None) -> tuple[Alert, ...]:
+    """Return what to look at beside criteria and deadlines."""
+    return (*_silent(view, unit), *_unanswered(view, unit))
+
+
+def _unanswered(view: View, unit: str | None) -> tuple[Alert, ...]:
+    units = view.days_of(unit) if unit else None
+    count, raised_by, oldest = view.journal.unanswered(view.campaign.id, view.as_of, units)
+    return (Alert("open-concerns", raised_by, (view.as_of - oldest).days, count),) if oldest else ()
+
+
+def _silent(view: View, unit: str | None) -> tuple[Alert, ...]:
     if view.campaign.state_on(view.as_of) in (State.BEFORE, State.ENDED):
         return ()
     if not any(deadline.is_return for deadline in view.campaign.deadlines):

@@ -6,12 +6,13 @@ import msgspec
 
 from tracker.domain.corrections import ReturnRecord, find_standing, reversal_of, root_of, undone_by
 from tracker.domain.entries import Achievement, State
+from tracker.domain.events import NOTES, PARTS, EventRecord, reversal_of_event
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
 from tracker.services.correcting import Correcting, FigureChange
 from tracker.services.discipline import Returns
 from tracker.services.ports import BatchInfo, Invocation, Journal, OpenJournal
-from tracker.services.records import find_current
+from tracker.services.records import Record, find_current
 from tracker.services.view import View
 from tracker.services.void import take_back
 
@@ -20,10 +21,11 @@ MOST_NAMED = 10
 
 
 class Counts(Value, frozen=True):
-    """How many entries and returns were taken back, or brought back."""
+    """How many entries, returns and events were taken back, or brought back."""
 
     entries: int
     returns: int
+    events: int
 
 
 class Undoing(Value, frozen=True):
@@ -47,7 +49,8 @@ def undo_invocation(
 ) -> Undoing:
     """Undo an invocation, the last one unless another is named; an undo is an invocation too.
 
-    Raises: TrackerError nothing-to-undo, invocation-not-found, invocation-undone, undo-blocked with what stands in the way.
+    Raises: TrackerError nothing-to-undo, invocation-not-found, invocation-undone, invocation-noted, undo-blocked with what
+    stands in the way.
     """
     _find(views[0].journal, number)  # a store that holds nothing is not made for it
     journal = open_journal()
@@ -63,8 +66,8 @@ def undo_invocation(
             invocation=invocation,
             root=journal.invocations(number=root)[0],
             brings_back=not is_brought_back,
-            taken=Counts(undo.taken, undo.returns_taken),
-            brought=Counts(undo.brought, undo.returns_brought),
+            taken=Counts(undo.taken, undo.returns_taken, undo.events_taken),
+            brought=Counts(undo.brought, undo.returns_brought, undo.events_brought),
             figures=undo.correcting.figures(),
             returns=undo.correcting.returns(),
         )
@@ -84,6 +87,8 @@ class _Undo:
         self.correcting, self.journal, self.invocation = correcting, correcting.journal, invocation
         self.undone = undone_by(self.journal.undoes())
         self.taken = self.brought = self.returns_taken = self.returns_brought = 0
+        self.events_taken = self.events_brought = 0
+        self.numbers: dict[int, int] = {}  # of what is brought back, before and now
         self.obstacles: list[Problem] = []
         self.met = 0
 
@@ -93,11 +98,16 @@ class _Undo:
             raise TrackerError.of(
                 "invocation-undone", number=str(invocation.id), command=invocation.command, undo=str(undo)
             )
+        events = self.journal.events_of(invocation.id)
+        if any(one.event.kind in NOTES for one in events):
+            raise TrackerError.of("invocation-noted", number=str(invocation.id), command=invocation.command)
         self._take_back_entries()
         self._bring_back_entries()
+        self._take_back_events([one for one in events if one.reverses is None])
         returns = self.journal.returns_of(invocation.id)
         self._take_back_returns([one for one in returns if one.reverses is None])
         self._bring_back_returns([one for one in returns if one.reverses is not None])
+        self._bring_back_events([one for one in events if one.reverses is not None])
         if self.obstacles:
             summary = {"number": str(invocation.id), "command": invocation.command, "count": self.met}
             raise TrackerError([Problem("undo-blocked", summary), *self.obstacles])
@@ -146,11 +156,11 @@ class _Undo:
     def _take_back_returns(self, filed: Sequence[ReturnRecord]) -> None:
         for one in filed:
             standing = find_standing(one, self.journal.return_history(one.number), self.undone)
-            if standing.reverses is None:
+            if standing.reverses is not None:
+                self._meet("entry-in-the-way", id=one.id, number=standing.batch)
+            elif not self._is_followed(standing):
                 take_back(self.correcting, standing)
                 self.returns_taken += 1
-            else:
-                self._meet("entry-in-the-way", id=one.id, number=standing.batch)
 
     def _bring_back_returns(self, reversals: Sequence[ReturnRecord]) -> None:
         for one in reversals:
@@ -159,8 +169,56 @@ class _Undo:
                 self._meet("return-in-the-way", id=now.id, number=now.batch)
                 continue
             (before,) = (row for row in line if row.number == one.reverses)
-            self.correcting.file(before.campaign, msgspec.structs.replace(before.filed, id=""))
+            new = self.correcting.file(before.campaign, msgspec.structs.replace(before.filed, id=""))
+            self._brought_back(before.number, new)
             self.returns_brought += 1
+
+    def _take_back_events(self, noted: Sequence[EventRecord]) -> None:
+        for one in reversed(noted):  # what follows another goes before it
+            standing = find_standing(one, self.journal.event_history(one.number), self.undone)
+            if standing.reverses is not None:
+                self._meet("entry-in-the-way", id=one.id, number=standing.batch)
+            elif not self._is_followed(standing):
+                self.correcting.note(reversal_of_event(standing))
+                self.events_taken += self._counts(one)
+
+    def _bring_back_events(self, reversals: Sequence[EventRecord]) -> None:
+        for one in sorted(reversals, key=lambda one: one.event.reverses or 0):  # what others follow goes before them
+            line = self.journal.event_history(one.number)
+            if now := find_current(line):
+                self._meet("entry-in-the-way", id=one.id, number=now.batch)
+                continue
+            (before,) = (row for row in line if row.number == one.reverses)
+            last = max(row.number for row in line if row.reverses is None)
+            if (about := self._about_now(before)) is not None:
+                new = self.correcting.note(before.event.but(about=about or None, reverses=None, replaces=last))
+                self._brought_back(before.number, new)
+                self.events_brought += self._counts(one)
+
+    def _counts(self, record: EventRecord) -> bool:
+        """Whether an event is counted: what is a part of a return is not, where that is there too."""
+        return record.event.kind not in PARTS or not self.invocation.returns
+
+    def _brought_back(self, before: int, now: str) -> None:
+        self.numbers[before] = int(now.rpartition("-")[2])
+
+    def _is_followed(self, record: ReturnRecord | EventRecord) -> bool:
+        """Whether something else stands that follows a row; it is in the way then."""
+        followers = self.journal.events_about(record.number)
+        for one in followers:
+            self._meet("event-in-the-way", id=record.id, follower=one.id, number=one.batch)
+        return bool(followers)
+
+    def _about_now(self, record: EventRecord) -> int | None:
+        """Return the number of what an event follows, as that stands now: 0 for nothing, None where it stands no more."""
+        about = record.event.about
+        if about is None or about in self.numbers:
+            return self.numbers.get(about or 0, 0)
+        line: list[Record] = [*self.journal.return_history(about), *self.journal.event_history(about)]
+        if now := find_current(line):
+            return now.number
+        self._meet("followed-is-gone", id=record.id, about=record.about, number=line[-1].batch)
+        return None
 
     def _meet(self, code: str, *, number: int, **params: object) -> None:
         self.met += 1

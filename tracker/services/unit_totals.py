@@ -1,66 +1,129 @@
-"""What each unit achieved in each phase, criterion by criterion."""
+"""What each unit achieved in each phase, criterion by criterion, in either view."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Kind
 from tracker.domain.entries import Total
+from tracker.domain.lineage import Held, Holder, Shares, allot_total
 from tracker.domain.units import UnitSpan
 from tracker.services.view import View
+
+Key = tuple[str, str]  # a unit, or a phase, and a criterion
 
 
 class UnitTotal(NamedTuple):
     """A unit's own total in a phase, without that of the units under it; `phase` is "" between phases.
 
-    `denominator` is None of what is no rate.
+    `denominator` is None of what is no rate. `holder` says whose the total is: the unit's, or, rolled forward, that it is
+    not allocated to any or stands with one that is no more.
     """
 
     phase: str
     criterion: str
-    unit: str
+    holder: Holder
     quantity: int
     denominator: int | None
     entries: int
 
+    @property
+    def unit(self) -> str:
+        """The unit that it is told under."""
+        return self.holder.unit
 
-def unit_totals(view: View, span: Span, parts: Sequence[UnitSpan] | None) -> Iterator[UnitTotal]:
+
+def unit_totals(view: View, span: Span, unit: str | None = None) -> Iterator[UnitTotal]:
     """Yield the totals of a span by phase, criterion and unit, in the order of the campaign and its roster.
 
-    `parts`: the units and days that are wanted; None is all. Units: thousandths.
+    With `unit` those of that unit and all under it. Units: thousandths.
     """
     criteria = {one.id: (at, one.kind) for at, one in enumerate(view.campaign.criteria)}
-    units = {unit: at for at, unit in enumerate(view.roster.by_id)}
+    units = {one: at for at, one in enumerate(view.roster.by_id)}
     last = (len(criteria), None)
-    for phase, days in _phases(view, span):
-        totals = _totals(view, days, parts)
-        for (unit, criterion), total in sorted(
-            totals.items(), key=lambda one: (criteria.get(one[0][1], last)[0], units.get(one[0][0], len(units)), one[0])
-        ):
+    order = {held: at for at, held in enumerate((Held.UNIT, Held.DISSOLVED, Held.UNALLOCATED))}
+
+    def place(one: tuple[Holder, str]) -> tuple[object, ...]:
+        holder, criterion = one
+        return (
+            *(criteria.get(criterion, last)[0], order[holder.held], units.get(holder.unit, len(units)), holder.unit),
+            *(holder.on or date.min, criterion),
+        )
+
+    for phase, totals in _totals(view, span, unit):
+        for (holder, criterion), total in sorted(totals.items(), key=lambda one: place(one[0])):
             if any(total):
                 is_rate = criteria.get(criterion, last)[1] is Kind.RATE or total.denominator != 0
                 denominator = total.denominator if is_rate else None
-                yield UnitTotal(phase, criterion, unit, total.quantity, denominator, total.entries)
+                yield UnitTotal(phase, criterion, holder, total.quantity, denominator, total.entries)
 
 
-def _totals(view: View, days: Span, parts: Sequence[UnitSpan] | None) -> dict[tuple[str, str], Total]:
-    if parts is None:
-        return view.journal.totals_by_unit(view.campaign.id, days)
-    found: dict[tuple[str, str], Total] = {}
-    for part in parts:
-        for criterion, total in view.journal.unit_totals(view.campaign.id, [part], days).items():
-            key = (part.unit, criterion)
-            found[key] = found.get(key, Total()).plus(total)
+def totals_by_unit(view: View, span: Span) -> dict[Key, Total]:
+    """Return the own total of each (unit, criterion) over a span, in either view."""
+    if view.rolled is None:
+        return view.journal.totals_by_unit(view.campaign.id, span)
+    found: dict[Key, Total] = {}
+    for one in unit_totals(view, span):
+        if one.holder.held is Held.UNIT:
+            total = Total(one.quantity, one.denominator or 0, one.entries)
+            found[one.unit, one.criterion] = found.get((one.unit, one.criterion), Total()).plus(total)
     return found
 
 
-def _phases(view: View, span: Span) -> Iterator[tuple[str, Span]]:
-    """Yield the phases and, under "", the days that none holds, each as far as the span holds it."""
-    phases = [(one.id, one.span) for one in view.campaign.phases]
-    whole = view.campaign.span
-    ends = [whole.start - DAY, *(one.end for _, one in phases)]
-    starts = [*(one.start for _, one in phases), whole.end + DAY]
-    gaps = [("", Span(end + DAY, start - DAY)) for end, start in zip(ends, starts, strict=True) if start - end > DAY]
-    for name, days in sorted([*phases, *gaps], key=lambda one: one[1]):
-        if within := days.clip(span):
-            yield name, within
+def _totals(view: View, span: Span, unit: str | None) -> Iterable[tuple[str, dict[tuple[Holder, str], Total]]]:
+    """Yield each phase with the totals in it, by whom they stand with."""
+    stretches = view.campaign.stretches(span)
+    if view.rolled is None:
+        read = _of_parts(view, view.roster.within(unit)) if unit else _of_all(view)
+        for (phase, _), totals in zip(stretches, read([days for _, days in stretches]), strict=True):
+            yield phase, {(Holder(one), criterion): total for (one, criterion), total in totals.items()}
+        return
+    inside = view.rolled.is_inside
+    cut = [(phase, part) for phase, days in stretches for part in cut_at(days, view.rolled.lineage.turns)]
+    eras = list(zip(cut, _of_all(view)([part for _, part in cut]), strict=True))
+    for phase, _ in stretches:
+        rolled = _roll(view, [(part, totals) for (name, part), totals in eras if name == phase])
+        yield phase, {key: total for key, total in rolled.items() if unit is None or inside(key[0], unit)}
+
+
+def _of_all(view: View) -> Callable[[Sequence[Span]], list[dict[Key, Total]]]:
+    return lambda spans: view.journal.totals_by_span(view.campaign.id, spans)
+
+
+def _of_parts(view: View, parts: Sequence[UnitSpan]) -> Callable[[Sequence[Span]], list[dict[Key, Total]]]:
+    def read(days: Span) -> dict[Key, Total]:
+        found: dict[Key, Total] = {}
+        for part in parts:
+            for criterion, total in view.journal.unit_totals(view.campaign.id, [part], days).items():
+                key = (part.unit, criterion)
+                found[key] = found.get(key, Total()).plus(total)
+        return found
+
+    return lambda spans: [read(days) for days in spans]
+
+
+def cut_at(span: Span, turns: Iterable[date]) -> list[Span]:
+    """Cut a span before each of some days."""
+    starts = [span.start, *(on for on in turns if span.start < on <= span.end)]
+    ends = [*(on - DAY for on in starts[1:]), span.end]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _roll(view: View, eras: Sequence[tuple[Span, dict[Key, Total]]]) -> dict[tuple[Holder, str], Total]:
+    """Roll amounts forward; those of a unit that go the same way are added up before they are divided."""
+    assert view.rolled is not None
+    lineage = view.rolled.lineage
+    together: dict[tuple[str, str, int], tuple[Shares, Total]] = {}
+    for days, totals in eras:
+        followed = {unit: lineage.era(unit, days.start) for unit in {unit for unit, _ in totals}}
+        for (unit, criterion), total in totals.items():
+            at, shares = followed[unit]
+            before = together.get((unit, criterion, at))
+            together[unit, criterion, at] = (shares, before[1].plus(total) if before else total)
+    found: dict[tuple[Holder, str], Total] = {}
+    for (_, criterion, _), (shares, total) in together.items():
+        for holder, part in allot_total(total, shares).items():
+            held = view.rolled.ended(holder)
+            found[held, criterion] = found.get((held, criterion), Total()).plus(part)
+    return found

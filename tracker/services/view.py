@@ -8,18 +8,20 @@ from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.entries import Total
 from tracker.domain.text import clean
-from tracker.domain.units import Roster
+from tracker.domain.units import Roster, UnitSpan
 from tracker.domain.value import Value
 
 if TYPE_CHECKING:
     from tracker.services.ports import Journal
+    from tracker.services.rolled import Rolled
 
 
 class View(Value, frozen=True):
     """A campaign as of a day: entries dated later are left out, whenever they were recorded.
 
     With `known_at` the journal shows only what was recorded by that moment. `find_evidence` returns what the journal is to
-    say of a piece of evidence.
+    say of a piece of evidence. Figures of a unit are those reported, of the units as they were; with `rolled` they are
+    rolled forward to the units of a day.
     """
 
     campaign: Campaign
@@ -29,6 +31,7 @@ class View(Value, frozen=True):
     zone: tzinfo
     known_at: datetime | None = None
     find_evidence: Callable[[str], str] = clean
+    rolled: "Rolled | None" = None
 
     @property
     def moment(self) -> datetime:
@@ -43,7 +46,15 @@ class View(Value, frozen=True):
         if unit is None:
             return self.journal.totals(self.campaign.id, known)
         phases = self._phases_of(span) if self.journal.is_assigned(self.campaign.id, self.campaign.assignment) else None
-        return self.journal.unit_totals(self.campaign.id, self.roster.within(unit), known, phases)
+        return self.of_unit(unit, lambda parts: self.journal.unit_totals(self.campaign.id, parts, known, phases))
+
+    def of_unit(self, unit: str, ask: Callable[[Sequence[UnitSpan]], dict[str, Total]]) -> dict[str, Total]:
+        """Return what a question about units and days comes to for a unit and those under it."""
+        return self.rolled.total(unit, ask) if self.rolled else ask(self.roster.within(unit))
+
+    def days_of(self, unit: str) -> Sequence[UnitSpan]:
+        """Return the units, with their days, that figures of a unit and those under it come from."""
+        return self.rolled.days(unit) if self.rolled else self.roster.within(unit)
 
     def _phases_of(self, span: Span) -> Sequence[str] | None:
         """Return the phases that a span consists of; days between phases are filed under ""."""

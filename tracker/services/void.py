@@ -1,4 +1,4 @@
-"""Voiding an entry or a return: it stays in the record and counts no more."""
+"""Voiding an entry, a return or an event: it stays in the record and counts no more."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,9 @@ import msgspec
 
 from tracker.domain.corrections import ReturnRecord, reversal_of
 from tracker.domain.entries import Achievement
+from tracker.domain.events import NOTES, PARTS, EventRecord, reversal_of_event
 from tracker.domain.value import Value
+from tracker.errors import TrackerError
 from tracker.services.correcting import Correcting, FigureChange
 from tracker.services.discipline import Returns
 from tracker.services.ports import BatchInfo, OpenJournal
@@ -26,11 +28,12 @@ class Voiding(Value, frozen=True):
 def void_record(
     views: Sequence[View], id: str, open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool  # noqa: A002
 ) -> Voiding:  # fmt: skip
-    """Take an entry or a return back, also of a campaign that is defined no more.
+    """Take an entry, a return or an event back, also of a campaign that is defined no more.
 
-    Raises: TrackerError bad-entry-id, entry-not-found, entry-replaced, entry-taken-back.
+    Raises: TrackerError bad-entry-id, entry-not-found, entry-replaced, entry-taken-back, event-not-voided, part-not-voided.
     """
     record = find_record(views[0].journal, id)
+    _check_voidable(record)
     check_current(views[0].journal, record)
     journal = open_journal()
     with journal.batch(info) as batch:
@@ -41,11 +44,25 @@ def void_record(
         return Voiding(record, correcting.figures(), correcting.returns(), info.reason)
 
 
+def _check_voidable(record: Record) -> None:
+    if isinstance(record, EventRecord):
+        kind = record.event.kind
+        if kind in NOTES:
+            raise TrackerError.of("event-not-voided", id=record.id)
+        if kind in PARTS:
+            raise TrackerError.of("part-not-voided", id=record.id, about=record.about)
+
+
 def take_back(correcting: Correcting, record: Record) -> None:
-    """Append the row that takes an entry or a return back."""
+    """Append the row that takes an entry, a return or an event back, and those of the events that follow it."""
     match record:
         case Achievement():
             correcting.post([reversal_of(record)])
         case ReturnRecord():
             filed = msgspec.structs.replace(record.filed, id="", reverses=record.number)
             correcting.file(record.campaign, filed)
+        case EventRecord():
+            correcting.note(reversal_of_event(record))
+    if not isinstance(record, Achievement):
+        for follower in correcting.journal.events_about(record.number):
+            take_back(correcting, follower)

@@ -1,10 +1,12 @@
 """The weekly report as a value: what a week brought, clipped to the phases it lies in."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.calendar import DAY, Span, week_name, week_of
+from tracker.domain.calendar import DAY, Span, week_name
 from tracker.domain.campaign import Criterion, Phase
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress
@@ -14,6 +16,10 @@ from tracker.services.discipline import DeadlineStatus, Returns, deadline_status
 from tracker.services.measure import progress_of
 from tracker.services.status import SILENT_DAYS
 from tracker.services.view import View
+
+if TYPE_CHECKING:
+    from tracker.services.concerns import ConcernStatus
+    from tracker.services.return_texts import UnitTexts
 
 MOST_DEADLINES = 5
 
@@ -67,7 +73,8 @@ class Weekly(NamedTuple):
     Figures stop at the earlier of the week's end and the as-of day, which is the `view`'s as-of day; `returns` alone are
     those received by the as-of day itself, as a week's return may be due, and come, after its end. `corrections` were
     recorded in the week about days before it; `later`, where the view shows what was known at a moment, after that about
-    the days that it counts. `head` is the hash of the journal's last row.
+    the days that it counts. `concerns` are those raised or answered in the week, and those open or passed up since before;
+    `texts` came with the `returns`. `head` is the hash of the journal's last row.
     """
 
     view: View
@@ -82,12 +89,14 @@ class Weekly(NamedTuple):
     unit: UnitVersion | None
     corrections: tuple[Correction, ...]
     later: tuple[Correction, ...]
+    concerns: "tuple[ConcernStatus, ...]"
+    texts: "tuple[UnitTexts, ...]"
     head: str
 
     @property
     def name(self) -> str:
-        """The ISO name of the week."""
-        return week_name(self.week.start)
+        """The name of the week, as 2025-W06."""
+        return week_name(self.week)
 
 
 def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Weekly:
@@ -118,7 +127,7 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
         week=week,
         spans=spans,
         entries=sum(total.entries for total in totals.values()),
-        criteria=_criteria(view, days, spans, totals, of_unit),
+        criteria=_criteria(view, week, days, spans, totals, of_unit),
         units=_units(view, days, returns, of_unit),
         returns=returns,
         deadlines=tuple(one for one in deadline_statuses(view, of_unit, MOST_DEADLINES) if one.days_left >= 0),
@@ -126,6 +135,8 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
         unit=unit,
         corrections=_corrections(view, week, of_unit),
         later=_later(view, of_unit),
+        concerns=_concerns(view, week, of_unit),
+        texts=_texts(view, returns),
         head=view.journal.head()[1].hex(),
     )
 
@@ -136,20 +147,41 @@ def _corrections(view: View, week: Span, unit: str | None) -> tuple[Correction, 
     if earlier is None:
         return ()
     recorded = (_midnight(week.start, view), _midnight(week.end + DAY, view))
-    units = view.roster.within(unit) if unit else None
-    return _by_criterion(view, view.journal.corrections(view.campaign.id, earlier, recorded, units))
+    return _by_criterion(view, unit, partial(view.journal.corrections, view.campaign.id, earlier, recorded))
 
 
 def _later(view: View, unit: str | None) -> tuple[Correction, ...]:
     days = view.campaign.span.until(view.as_of)
     if view.known_at is None or days is None:
         return ()
-    units = view.roster.within(unit) if unit else None
-    return _by_criterion(view, view.journal.later(view.campaign.id, days, units))
+    return _by_criterion(view, unit, partial(view.journal.later, view.campaign.id, days))
 
 
-def _by_criterion(view: View, totals: dict[str, Total]) -> tuple[Correction, ...]:
+def _by_criterion(view: View, unit: str | None, ask: Callable[..., dict[str, Total]]) -> tuple[Correction, ...]:
+    totals = view.of_unit(unit, ask) if unit else ask()
     return tuple(Correction(one, totals[one.id]) for one in view.campaign.criteria if one.id in totals)
+
+
+def _concerns(view: View, week: Span, unit: str | None) -> "tuple[ConcernStatus, ...]":
+    if not view.journal.has_events(view.campaign.id, "concern"):
+        return ()
+    from tracker.services.concerns import ConcernState, Query, find_concerns  # noqa: PLC0415 many a campaign has none
+
+    return tuple(
+        one
+        for one in find_concerns(view, Query(unit))
+        if one.state is not ConcernState.ANSWERED
+        or one.raised_on in week
+        or any(answer.event.day in week for answer in one.answers if answer.event.day)
+    )
+
+
+def _texts(view: View, returns: Returns | None) -> "tuple[UnitTexts, ...]":
+    if returns is None or not view.journal.has_events(view.campaign.id, "return-texts"):
+        return ()
+    from tracker.services.return_texts import unit_texts  # noqa: PLC0415 many a campaign has none
+
+    return unit_texts(view, returns)
 
 
 def _midnight(day: date, view: View) -> datetime:
@@ -157,15 +189,15 @@ def _midnight(day: date, view: View) -> datetime:
 
 
 def _criteria(
-    view: View, days: Span, spans: tuple[PhaseDays, ...], totals: dict[str, Total], unit: str | None
+    view: View, week: Span, days: Span, spans: tuple[PhaseDays, ...], totals: dict[str, Total], unit: str | None
 ) -> tuple[CriterionWeek, ...]:
-    week = view.totals(days, unit)
-    before = view.totals(Span(week_of(days.start).start - 7 * DAY, week_of(days.start).start - DAY), unit)
+    now = view.totals(days, unit)
+    before = view.totals(Span(week.start - 7 * DAY, week.start - DAY), unit)
     by_phase = [(part.phase, view.totals(part.span, unit), view.totals(part.phase.span, unit)) for part in spans]
     return tuple(
         CriterionWeek(
             criterion,
-            week.get(criterion.id, Total()),
+            now.get(criterion.id, Total()),
             before.get(criterion.id, Total()),
             tuple(
                 SpanFigures(
@@ -191,7 +223,7 @@ def _units(view: View, days: Span, returns: Returns | None, unit: str | None) ->
     listed = list(owing.values()) or roster.reporting(days.end)
     seen = {version.id for version in listed}
     listed += [roster.last_version(one, days.end) for one in entries if one not in seen and one in roster.by_id]
-    below = {part.unit for part in roster.within(unit) if part.span.clip(days)} if unit else None
+    below = {part.unit for part in view.days_of(unit) if part.span.clip(days)} if unit else None
     return tuple(
         UnitWeek(
             one,
@@ -210,7 +242,7 @@ def _entries(view: View, known: Span, unit: str | None) -> dict[str, int]:
     if unit is None:
         return view.journal.entries_by_unit(view.campaign.id, known)
     counted: Counter[str] = Counter()
-    parts = [(part.unit, within) for part in view.roster.within(unit) if (within := part.span.clip(known))]
+    parts = [(part.unit, within) for part in view.days_of(unit) if (within := part.span.clip(known))]
     for span in {within for _, within in parts}:
         found = view.journal.entries_by_unit(view.campaign.id, span)
         counted.update({one: found[one] for one, within in parts if within == span and one in found})

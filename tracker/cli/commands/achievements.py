@@ -3,7 +3,7 @@
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
-from tracker.domain.calendar import DAY, Span, parse_day, parse_since, parse_week
+from tracker.domain.calendar import DAY, Span, parse_day, parse_since
 from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.judging import find_criterion
 from tracker.domain.text import nearest
@@ -69,10 +69,11 @@ def find_span(
     ctx: Context, view: View, phase: str | None, *, since: str | None, until: str | None, week: str | None = None
 ) -> Span:
     """Return the days that every limit allows, up to the as-of day."""
-    start, end = view.campaign.span.start, ctx.today
+    start, end, week_start = view.campaign.span.start, ctx.today, view.campaign.week_start
     spans = [find_phase(view.campaign, phase).span] if phase else []
-    spans += [parse_week(week, ctx.today)] if week is not None else []
-    starts = [start, *(span.start for span in spans), *([parse_since(since, ctx.today)] if since is not None else [])]
+    spans += [view.campaign.parse_week(week, ctx.today)] if week is not None else []
+    starts = [start, *(span.start for span in spans)]
+    starts += [parse_since(since, ctx.today, week_start)] if since is not None else []
     ends = [end, *(span.end for span in spans), *([parse_day(until, ctx.today)] if until is not None else [])]
     first, last = max(starts), min(ends)
     return Span(first, last) if first <= last else Span(first, first - DAY)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from tracker.cli.bar import shown
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import USUAL_ZONE, Context
+from tracker.cli.evidence_copies import compose_evidence, doubts, shape_evidence
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
+from tracker.cli.places import near
 from tracker.i18n import N_, ngettext
 from tracker.journal.backup import Copy, back_up
 from tracker.journal.copies import stamped
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     examples=("tracker backup", "tracker backup kho-du-phong.db --force"),
     more=N_(
         "Copies the store as it is at this moment into one file that you alone can read, checks the copy and only then "
-        "gives it its name: tracker-20250301-160000.db beside the store unless you name one."
+        "gives it its name: tracker-20250301-160000.db beside the store unless you name one. The files that entries name "
+        "as evidence go along, into the folder evidence beside it."
     ),
 )
 @argument("file", metavar="[FILE]", required=False)
@@ -35,11 +38,12 @@ if TYPE_CHECKING:
 def COMMAND(ctx: Context, file: str | None, *, force: bool, dry_run: bool, as_json: bool) -> None:  # noqa: N802
     """Back the store up."""
     ctx.refuse_known_at()
-    store = ctx.store_file.path
+    store = near(ctx.store_file.path)
     with shown(quiet=ctx.options.quiet) as bar:
         copy = back_up(
             store, _target(ctx, store, file), ctx.recorded_at, replace=force, dry_run=dry_run, progress=bar.tell
         )
+    ctx.warn(list(doubts(copy.evidence)))
     if as_json or dry_run or is_terminal():
         said = Answer(lambda: _document(copy, dry_run=dry_run), lambda: _shape(ctx, copy, dry_run=dry_run))
         answer(choose_output(None, as_json, None, (TABLE, "json")), said)
@@ -62,6 +66,7 @@ def _document(copy: Copy, *, dry_run: bool) -> Document:
     return (
         *say_first(dry_run),
         paragraph(Run("✔ ", Role.GOOD), Run(str(copy.file), Role.STRONG), f": {entries} · {head}"),
+        *compose_evidence(copy.evidence),
     )
 
 
@@ -73,5 +78,6 @@ def _shape(ctx: Context, copy: Copy, *, dry_run: bool) -> "BackupShape":
         "file": str(copy.file),
         "bytes": None if dry_run else copy.file.stat().st_size,
         "head": copy.check.head.hex(),
+        "evidence": shape_evidence(copy.evidence),
         "dry_run": dry_run,
     }

@@ -1,28 +1,79 @@
 """tracker deadlines."""
 
+from pathlib import Path
+
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, output_options, write_file, write_out
+from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.render.compose_lists import compose_deadlines
 from tracker.render.shapes.status import deadline_columns, shape_deadline_rows, shape_deadlines
-from tracker.services.discipline import deadline_statuses
+from tracker.services.discipline import all_deadlines, deadline_statuses
 
-FORMATS = (TABLE, "json", "csv", "md", "html")
-ALL = 1000
+CALENDAR = "ics"
+FORMATS = (TABLE, "json", "csv", "md", "html", CALENDAR)
+MOST = 1000
 
 
-@command("deadlines", summary=N_("List the deadlines."), examples=("tracker deadlines", "tracker deadlines --json"))
+@command(
+    "deadlines",
+    summary=N_("List the deadlines."),
+    examples=("tracker deadlines", "tracker deadlines --ics han.ics"),
+    more=N_(
+        "Lists the returns that are overdue and the next date of each deadline; --all every date, with those that are done. "
+        "A date that falls on a public holiday is moved to a working day, and the day it was moved from is named. --ics "
+        "writes the phases and every deadline for a calendar program, with alarms; written again later, the file changes what "
+        "it wrote before."
+    ),
+)
+@option("--all", "show_all", is_flag=True, help=N_("Every date, also those that are done."))
+@option("--ics", "calendar", metavar="FILE", help=N_("Write a calendar file, the same as -f ics -o FILE."))
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
 @output_options(*FORMATS)
-def COMMAND(ctx: Context, campaign: str | None, format: str | None, as_json: bool, output: str | None) -> None:  # noqa: A002, N802
+def COMMAND(  # noqa: N802
+    ctx: Context,
+    calendar: str | None,
+    campaign: str | None,
+    format: str | None,  # noqa: A002
+    output: str | None,
+    *,
+    show_all: bool,
+    as_json: bool,
+) -> None:
     """List deadlines."""
+    chosen = _choose(format, output, calendar, as_json=as_json)
     view = ctx.choose(campaign)
-    deadlines = deadline_statuses(view, most=ALL)
+    if chosen.format == CALENDAR:
+        from tracker.render.formats.ics import render_ics  # noqa: PLC0415 a format is loaded when it is written
+
+        _write(chosen, render_ics(view.campaign, view.as_of))
+        return
+    deadlines = all_deadlines(view) if show_all else deadline_statuses(view, most=MOST)
     said = Answer(
-        document=lambda: compose_deadlines(deadlines),
+        document=lambda: compose_deadlines(deadlines, with_state=show_all),
         shape=lambda: shape_deadlines(view, deadlines),
         rows=lambda: shape_deadline_rows(view, deadlines),
         columns=deadline_columns,
     )
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)
+
+
+def _choose(format: str | None, output: str | None, calendar: str | None, *, as_json: bool) -> Output:  # noqa: A002
+    """Return where the answer goes and in which format; --ics names both.
+
+    Raises: TrackerError formats-differ, format-unknown.
+    """
+    if calendar is None:
+        return choose_output(format, as_json, output, FORMATS)
+    others = [one for one in ("json" if as_json else None, format, output) if one not in (None, CALENDAR)]
+    if others:
+        raise TrackerError.of("formats-differ", formats=[CALENDAR, *others])
+    return Output(CALENDAR, calendar if calendar != "-" else None)
+
+
+def _write(output: Output, text: str) -> None:
+    if output.file:
+        write_file(Path(output.file), text)
+    else:
+        write_out(text)

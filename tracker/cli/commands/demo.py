@@ -11,7 +11,6 @@ from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import console, write_file
 from tracker.cli.places import CAMPAIGNS_FILE, STORE_FILE
-from tracker.domain.calendar import week_of
 from tracker.errors import TrackerError
 from tracker.files.campaign_file import extract_campaign
 from tracker.files.shipped import shipped_folder
@@ -24,6 +23,7 @@ from tracker.render.formats.terminal import render_terminal
 from tracker.services.discipline import returns_for_week
 from tracker.services.log import opened
 from tracker.services.sample import make_entries, make_returns
+from tracker.services.sample_concerns import make_concerns
 from tracker.services.status import build_status
 from tracker.services.view import View
 from tracker.services.weekly import build_weekly
@@ -111,13 +111,17 @@ def _fill(ctx: Context) -> None:
         batch.post(list(make_entries(view.campaign, view.roster)))
         for filed in make_returns(view):
             batch.file(view.campaign.id, filed)
+        for concern, told in make_concerns(view):
+            number = int(batch.note(concern).rpartition("-")[2])
+            if told:
+                batch.note(told.but(about=number))
 
 
 def _show(ctx: Context, folder: Path) -> None:
     from tracker.cli.commands.report import compose_page  # noqa: PLC0415 the page as the report writes it
 
     view = ctx.choose(CAMPAIGN)
-    weekly = build_weekly(view, week_of(ctx.today))
+    weekly = build_weekly(view, view.campaign.week_of(ctx.today))
     write_file(folder / REPORT, render_md(compose_page(weekly)))
     blocks: list[Block] = [
         paragraph(Run(_("A sandbox with made-up figures: {folder}").format(folder=folder), Role.STRONG)),
@@ -133,12 +137,13 @@ def _show(ctx: Context, folder: Path) -> None:
 
 
 def _commands(view: View, folder: Path) -> Sequence[str]:
-    returns = returns_for_week(view, week_of(view.as_of))
+    returns = returns_for_week(view, view.campaign.week_of(view.as_of))
     missing = next(unit.id for unit in returns.missing if unit.level == "commune") if returns else ""
     commands = (
         "status",
         'status -u "thị trấn Thọ Xuân"',
         "units --missing",
+        "concern list",
         'log -u "thị trấn Thọ Xuân" -c mo-hinh -q 1',
         f"submit -u {missing}",
         "achievements --week 2025-W09",

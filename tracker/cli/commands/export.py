@@ -10,6 +10,7 @@ from tracker.cli.command import Choice, command, option
 from tracker.cli.commands.achievements import find_span
 from tracker.cli.context import Context
 from tracker.cli.output import choose_output, output_options, write_out, write_parts
+from tracker.cli.units_view import in_view, view_option
 from tracker.domain.quantity import as_decimal
 from tracker.domain.units import Roster
 from tracker.domain.value import Value
@@ -18,6 +19,7 @@ from tracker.files.roster_file import ROSTER_COLUMNS
 from tracker.i18n import N_
 from tracker.journal.export import ENTRY_COLUMNS, JOURNAL_COLUMNS, Row, read_entries, read_journal
 from tracker.render.formats.streams import stream_csv, stream_json, stream_jsonl
+from tracker.render.shapes.figures import viewed
 from tracker.services.ports import Search
 from tracker.services.unit_totals import unit_totals
 from tracker.services.view import View
@@ -56,6 +58,7 @@ class Table(Value, frozen=True):
 )
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
 @option("--unit", "-u", metavar="UNIT", help=N_("One unit and all under it."))
+@view_option()
 @option("--phase", metavar="ID", help=N_("A phase."))
 @option("--since", metavar="DAY", help=N_("From this day, or week, on."))
 @option("--until", metavar="DAY", help=N_("Up to this day."))
@@ -67,20 +70,24 @@ def COMMAND(  # noqa: N802
     format: str | None,  # noqa: A002
     as_json: bool,
     output: str | None,
+    units_view: str | None,
     **limits: str | None,
 ) -> None:
     """Export."""
     chosen = choose_output(format, as_json, output, FORMATS)
     if what in ("units", JOURNAL) and (given := [f"--{name}" for name, value in limits.items() if value]):
         raise TrackerError.of("export-limits", what=what, options=given)
+    if units_view and what != "totals":
+        raise TrackerError.of("option-needs", option="--view", others="--what totals")
     view = None if what == JOURNAL else ctx.choose(campaign, limits["unit"])
+    view = view and in_view(view, units_view, ctx.find_unit(view, limits["unit"]))
     table = _TABLES[what](ctx, view, **limits) if view else _journal(ctx, campaign)
     with shown(quiet=ctx.options.quiet or chosen.file is None) as bar:
         rows = _watched(table, bar)
         match chosen.format:
             case "json":
                 named = view.campaign.id if view else campaign
-                parts = stream_json({**_head(ctx, view), "what": what, "campaign": named}, table.columns, rows)
+                parts = stream_json({**_head(ctx, view, what), "what": what, "campaign": named}, table.columns, rows)
             case "jsonl":
                 parts = stream_jsonl(table.columns, rows)
             case _:
@@ -93,10 +100,11 @@ def COMMAND(  # noqa: N802
                     write_out(part)
 
 
-def _head(ctx: Context, view: View | None) -> dict[str, Any]:
+def _head(ctx: Context, view: View | None, what: str) -> dict[str, Any]:
     entries = view.journal.entries(view.campaign.id, view.as_of) if view else ctx.counted(ctx.definition)[1]
     known = {"known_at": ctx.known_at} if ctx.known_at else {}
-    return {"schema": "tracker.export/1", "as_of": ctx.today, "entries": entries, **known}
+    units: Any = viewed(view) if view and what == "totals" else {}
+    return {"schema": "tracker.export/1", "as_of": ctx.today, "entries": entries, **known, **units}
 
 
 def _watched(table: Table, bar: Bar) -> Iterator[Row]:
@@ -119,8 +127,7 @@ def _achievements(ctx: Context, view: View, unit: str | None, **limits: Any) -> 
 
 def _totals(ctx: Context, view: View, unit: str | None, **limits: Any) -> Table:
     found = ctx.find_unit(view, unit)
-    parts = view.roster.within(found.id) if found else None
-    totals = unit_totals(view, find_span(ctx, view, **limits), parts)
+    totals = unit_totals(view, find_span(ctx, view, **limits), found.id if found else None)
     rows = (
         (
             view.campaign.id,
@@ -130,10 +137,11 @@ def _totals(ctx: Context, view: View, unit: str | None, **limits: Any) -> Table:
             as_decimal(one.quantity),
             None if one.denominator is None else as_decimal(one.denominator),
             one.entries,
+            *([one.holder.held.value] if view.rolled else []),
         )
         for one in totals
     )
-    return Table(TOTAL_COLUMNS, rows, 0)
+    return Table(TOTAL_COLUMNS + (("held",) if view.rolled else ()), rows, 0)
 
 
 def _units(ctx: Context, view: View, **_: Any) -> Table:

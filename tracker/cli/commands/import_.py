@@ -4,6 +4,7 @@ import csv
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from io import SEEK_END
 from pathlib import Path
@@ -14,7 +15,7 @@ from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
 from tracker.cli.errors import say_sentence
 from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo, write_file
-from tracker.domain.calendar import parse_day, parse_week
+from tracker.domain.calendar import Span, parse_day, parse_moment
 from tracker.domain.text import clean, visible
 from tracker.errors import Problem, TrackerError
 from tracker.files.entries_file import Entries, Told, open_entries
@@ -24,7 +25,9 @@ from tracker.i18n import N_, _, ngettext
 from tracker.render.compose_intake import compose_intake
 from tracker.render.formats.csv import render_rows
 from tracker.render.shapes.intake import shape_intake
-from tracker.services.intake import Intake, NumberedClaim, Rejected, Terms, take_in
+from tracker.services.deliveries import Delivery
+from tracker.services.intake import NumberedClaim, Terms, take_in
+from tracker.services.intake_outcome import Intake, Rejected
 from tracker.services.view import View
 
 if TYPE_CHECKING:
@@ -37,12 +40,15 @@ OFTEN = 1000
 @command(
     "import",
     summary=N_("Import achievements from a spreadsheet, CSV or JSON lines."),
-    examples=("tracker import ket-qua.xlsx --dry-run", "tracker import bao-cao-tuan.xlsx --week last --set"),
+    examples=(
+        "tracker import ket-qua.xlsx --dry-run",
+        'tracker import bao-cao-tuan.xlsx --submit --received "28/2/2025 15:30"',
+    ),
     more=N_(
         "Imports achievements from XLSX, ODS, XLS, CSV or JSON lines, all of the file or nothing. A row an entry: columns "
         "date, unit, criterion, quantity and, where needed, denominator, note, evidence, ref (or ngày, đơn vị, tiêu chí, "
         "số lượng, mẫu số, ghi chú, minh chứng, mã). Or a row a unit and a column a criterion, the day by --date, --week "
-        "or a column. Rows with a ref that is already there are passed over."
+        "or a column; a filled-in workbook of tracker template as it is. Rows with a ref that is already there are passed over."
     ),
 )
 @argument("file", metavar="FILE|-")
@@ -62,24 +68,33 @@ OFTEN = 1000
     is_flag=True,
     help=N_("Figures are running totals in the phase up to the day; the differences are logged."),
 )
+@option("--submit", is_flag=True, help=N_("File the week's returns of the units in the file too."))
+@option("--received", metavar="MOMENT", help=N_("When the returns arrived; now unless said."))
 @option("--rejected", metavar="FILE", help=N_("Import the good rows; write the others to a CSV to correct and import."))
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
 @option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
 @option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
-def COMMAND(ctx: Context, file: str, campaign: str | None, *, dry_run: bool, as_json: bool, **asked: Any) -> None:  # noqa: N802
+def COMMAND(  # noqa: N802
+    ctx: Context, file: str, campaign: str | None, *, submit: bool, dry_run: bool, as_json: bool, **asked: Any
+) -> None:
     """Import a file."""
     name = "stdin" if file == "-" else clean(Path(file).name) or visible(file, kept="")
     ctx.table = file
     views = [ctx.view(one) for one in ctx.campaigns(campaign)]
-    told, terms = _understand(ctx, **asked), Terms(dry_run, asked["is_total"], asked["rejected"] is not None)
+    received_at = _received(ctx, asked.pop("received"), submit=submit)
+    told = _understand(ctx, views, **asked).but(campaign=campaign, today=ctx.today, returns=submit)
     with _opened(file, name) as stream, _open_entries(stream, name, views, told) as entries:
+        views = [view for view in views if entries.form is None or view.campaign.id == entries.form.campaign.id]
+        day = told.within or (entries.form.week.start if entries.form else None)
+        delivery = Delivery(day, received_at, ctx.now) if submit else None
+        terms = Terms(dry_run, asked["is_total"], asked["rejected"] is not None, delivery)
         with shown(quiet=ctx.options.quiet) as bar:
             claims = _watched(entries, stream, bar)
             open_journal = ctx.rehearse if dry_run else ctx.open_journal
             keep = partial(_write_rejected, asked["rejected"], entries) if terms.partial and not dry_run else None
             intake = take_in(views, claims, open_journal, ctx.batch_info(name), terms, keep)
         intake = intake._replace(rejected=tuple(sorted(intake.rejected, key=lambda one: _place(entries, one)[1:3])))
-        ctx.warn([*(one for one in entries.problems if one.is_warning), *_doubts(intake)])
+        ctx.warn([*(one for one in entries.problems if one.is_warning), *_doubts(entries, intake)])
     if intake.rejected and not (as_json or terms.partial):
         raise TrackerError(_problems(entries, intake, "rows-rejected"))
     said = Answer(
@@ -96,6 +111,7 @@ def COMMAND(ctx: Context, file: str, campaign: str | None, *, dry_run: bool, as_
 
 def _understand(
     ctx: Context,
+    views: Sequence[View],
     *,
     sheet: str | None,
     mapping: Sequence[str],
@@ -107,7 +123,8 @@ def _understand(
 ) -> Told:
     """Return what the options tell of the file.
 
-    Raises: TrackerError date-or-week, set-or-rejected, file-exists, bad-mapping, bad-day, bad-week, week-in-future.
+    Raises: TrackerError date-or-week, set-or-rejected, file-exists, bad-mapping, bad-day, bad-week, week-in-future,
+    campaign-ambiguous.
     """
     if date and week:
         raise TrackerError.of("date-or-week")
@@ -115,17 +132,42 @@ def _understand(
         raise TrackerError.of("set-or-rejected")
     if rejected and Path(rejected).exists():
         raise TrackerError.of("file-exists", file=rejected)
-    day = parse_day(date, ctx.today).isoformat() if date else _last_day(ctx, week) if week else ""
+    days = parse_day(date, ctx.today) if date else _days_of(views, week) if week else None
+    first, last = (days.start, days.end) if isinstance(days, Span) else (days, days)
     return Told(
-        Wish(sheet, encoding, fonts=True), _parse_mapping(mapping), day, zeros=is_total, sources=rejected is not None
+        wish=Wish(sheet, encoding, fonts=True),
+        renamed=_parse_mapping(mapping),
+        day=last.isoformat() if last else "",
+        within=first,
+        zeros=is_total,
+        sources=rejected is not None,
     )
 
 
-def _last_day(ctx: Context, week: str) -> str:
-    span = parse_week(week, ctx.today)
-    if span.start > ctx.today:
+def _received(ctx: Context, text: str | None, *, submit: bool) -> datetime | None:
+    """Return when returns arrived; None is now.
+
+    Raises: TrackerError received-alone, bad-moment, no-such-day, received-in-future.
+    """
+    if text is None:
+        return None
+    if not submit:
+        raise TrackerError.of("received-alone")
+    received_at = parse_moment(text, ctx.today).replace(tzinfo=ctx.zone)
+    if received_at > ctx.now:
+        raise TrackerError.of("received-in-future", received=received_at)
+    return received_at
+
+
+def _days_of(views: Sequence[View], week: str) -> Span:
+    """Return the days of a week up to today."""
+    weeks = {view.campaign.parse_week(week, view.as_of): view.as_of for view in views}
+    if len(weeks) > 1:  # their weeks begin on different days
+        raise TrackerError.of("campaign-ambiguous", candidates=[view.campaign.id for view in views])
+    ((span, today),) = weeks.items()
+    if span.start > today:
         raise TrackerError.of("week-in-future", start=span.start, end=span.end)
-    return min(span.end, ctx.today).isoformat()
+    return Span(span.start, min(span.end, today))
 
 
 def _parse_mapping(texts: Sequence[str]) -> dict[str, str]:
@@ -164,10 +206,18 @@ def _size(stream: IO[bytes]) -> int:
     return size
 
 
-def _doubts(intake: Intake) -> Iterator[Problem]:
+def _doubts(entries: Entries, intake: Intake) -> Iterator[Problem]:
     """Yield warnings of what is likely a slip."""
     if intake.repeated * 2 > intake.looked_at and not intake.rejected:
         yield Problem("rows-repeated", {"count": intake.repeated, "of": intake.looked_at})
+    if intake.corrected:
+        yield Problem("refs-corrected", {"count": intake.corrected})
+        for one in intake.known:
+            params = {"ref": one.ref, "id": one.id, "state": one.state}
+            yield Problem("ref-corrected", params, entries.place(one.row, "ref", None))
+    contradicted = [id_ for one in intake.returns or () for id_ in one.contradicted]
+    if contradicted:
+        yield Problem("nil-contradicted", {"count": len(contradicted), "ids": contradicted})
     if intake.later:
         yield Problem("totals-later", {"count": intake.later})
 

@@ -194,7 +194,7 @@ def _write(folder: Path, texts: Mapping[str, str], *, dry_run: bool) -> Definiti
             for name, text in texts.items():
                 write_file(Path(draft) / name, text)
             reading = read_definition(Path(draft) / CAMPAIGNS_FILE)
-            if reading.definition is None or reading.problems:
+            if reading.definition is None:
                 raise TrackerError(reading.problems)
             if not dry_run:
                 _place(Path(draft), folder, list(texts))
@@ -264,6 +264,6 @@ def _commands(definition: Definition, today: date) -> Sequence[str]:
     data = definition.rosters[campaign.roster]
     unit = Roster(data.versions, data.edges).reporting(today)[0].id
     criterion = next(one.id for one in campaign.criteria if one.kind is Kind.COUNT)
-    owed = weekly_return(campaign.deadlines, week_of(today))
+    owed = weekly_return(campaign.deadlines, campaign.week_of(today))
     returns = (f"submit -u {unit}", "units --missing") if owed else ()
     return ("validate", "status", f"log -u {unit} -c {criterion} -q 1", *returns, "report weekly")

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.command import SETTINGS, Group, command, global_options, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
-from tracker.domain.calendar import parse_week, week_of
+from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, output_options
+from tracker.cli.units_view import in_view, view_option
 from tracker.i18n import N_
 from tracker.render.shapes.weekly import shape_weekly
 from tracker.services.status import recent_weeks
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.render.document import Document
 
 FORMATS = (TABLE, "json", "md", "html")
+MOST_TEXTS = 12
 
 
 COMMAND = Group(
@@ -39,12 +40,14 @@ COMMAND.examples = ("tracker report weekly", "tracker report weekly --week 2025-
 )
 @option("--week", metavar="WEEK", help=N_("2025-W09, -1, last or a day; this week unless said."))
 @option("--unit", "-u", metavar="UNIT", help=N_("One unit and all under it."))
+@view_option()
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
 @output_options(*FORMATS)
 def weekly_report(
     ctx: Context,
     week: str | None,
     unit: str | None,
+    units_view: str | None,
     campaign: str | None,
     format: str | None,  # noqa: A002
     as_json: bool,
@@ -52,13 +55,15 @@ def weekly_report(
 ) -> None:
     """Write the weekly report."""
     view = ctx.choose(campaign, unit)
-    span = parse_week(week, ctx.today) if week is not None else week_of(ctx.today)
-    weekly = build_weekly(view, span, ctx.find_unit(view, unit))
-    said = Answer(document=lambda: compose_page(weekly), shape=lambda: shape_weekly(weekly))
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    span = view.campaign.parse_week(week, ctx.today)
+    found = ctx.find_unit(view, unit)
+    weekly = build_weekly(in_view(view, units_view, found), span, found)
+    place = choose_output(format, as_json, output, FORMATS)
+    most = MOST_TEXTS if place == Output(TABLE, None) else None
+    answer(place, Answer(document=lambda: compose_page(weekly, most), shape=lambda: shape_weekly(weekly)))
 
 
-def compose_page(weekly: Weekly) -> "Document":
+def compose_page(weekly: Weekly, most_texts: int | None = None) -> "Document":
     """Compose the page of a weekly report with all that it shows beside the report's own figures."""
     from tracker.render.compose_weekly import WeeklyPage, compose_weekly  # noqa: PLC0415 JSON has no page
     from tracker.services.standings import build_standings  # noqa: PLC0415
@@ -66,4 +71,4 @@ def compose_page(weekly: Weekly) -> "Document":
     phase = weekly.spans[-1].phase if weekly.spans else None
     standings = build_standings(weekly.view, phase, weekly.unit) if phase else []
     recent = {} if weekly.unit else recent_weeks(weekly.view)
-    return compose_weekly(WeeklyPage(weekly, standings, recent))
+    return compose_weekly(WeeklyPage(weekly, standings, recent, most_texts))

@@ -1,21 +1,28 @@
 """tracker show."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.command import argument, command
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.places import near
 from tracker.domain.corrections import ReturnRecord
 from tracker.domain.entries import Achievement
+from tracker.domain.events import EventRecord
 from tracker.domain.evidence import parse_kept
 from tracker.domain.text import visible
-from tracker.i18n import N_
+from tracker.i18n import N_, moment
 from tracker.journal.evidence import folder_beside
 from tracker.render.compose_history import compose_return, say_corrections
 from tracker.render.compose_lists import compose_entry
-from tracker.render.shapes.corrections import shape_corrected, shape_return
+from tracker.render.event_words import compose_event
+from tracker.render.record_words import name_of_unit
+from tracker.render.shapes.corrections import shape_corrected, shape_event, shape_return
 from tracker.render.shapes.entries import shape_entry
 from tracker.services.history import History, build_history
+from tracker.services.records import Record
+from tracker.services.return_texts import texts_of
 
 if TYPE_CHECKING:
     from tracker.render.schemas.entries import EvidenceFileShape
@@ -23,15 +30,25 @@ if TYPE_CHECKING:
 FORMATS = (TABLE, "json")
 
 
-@command("show", summary=N_("Show one entry or return."), examples=("tracker show 1-42", "tracker show 1-42 --json"))
+@command(
+    "show", summary=N_("Show one entry, return or event."), examples=("tracker show 1-42", "tracker show 1-42 --json")
+)
 @argument("entry", metavar="ID")
 @output_options(*FORMATS)
 def COMMAND(ctx: Context, entry: str, format: str | None, as_json: bool, output: str | None) -> None:  # noqa: A002, N802
-    """Show an entry or a return."""
+    """Show an entry, a return or an event."""
     history = build_history(ctx.reading, entry)
-    record = history.record
-    said = _entry(ctx, record, history) if isinstance(record, Achievement) else _return(ctx, record, history)
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(choose_output(format, as_json, output, FORMATS), _said(ctx, history.record, history))
+
+
+def _said(ctx: Context, record: Record, history: History) -> Answer:
+    match record:
+        case Achievement():
+            return _entry(ctx, record, history)
+        case ReturnRecord():
+            return _return(ctx, record, history)
+        case EventRecord():
+            return _event(ctx, record, history)
 
 
 def _entry(ctx: Context, record: Achievement, history: History) -> Answer:
@@ -40,7 +57,7 @@ def _entry(ctx: Context, record: Achievement, history: History) -> Answer:
     entries = ctx.reading.entries(record.posting.campaign, ctx.today)
     file = _evidence_file(ctx, record)
     return Answer(
-        lambda: compose_entry(record, campaigns, rosters, ctx.zone, say_corrections(history, ctx.zone), file),
+        lambda: compose_entry(record, campaigns, rosters, ctx.zone, say_corrections(history, ctx.zone), _nearby(file)),
         lambda: shape_entry(record, shape_corrected(history), file, ctx.today, entries),
     )
 
@@ -54,10 +71,29 @@ def _evidence_file(ctx: Context, record: Achievement) -> "EvidenceFileShape | No
     return {"name": kept.name, "sha256": kept.digest, "path": shown, "exists": path.is_file()}
 
 
+def _nearby(file: "EvidenceFileShape | None") -> "EvidenceFileShape | None":
+    """Return a file with its path as people here would write it."""
+    return {**file, "path": str(near(Path(file["path"])))} if file else None
+
+
 def _return(ctx: Context, record: ReturnRecord, history: History) -> Answer:
     views = [ctx.view(one) for one in ctx.campaigns()]
     entries = ctx.reading.entries(record.campaign, ctx.today)
+    texts = texts_of(ctx.reading, record.number)
     return Answer(
-        lambda: compose_return(record, history, views, ctx.zone),
-        lambda: shape_return(record, history, ctx.today, entries),
+        lambda: compose_return(record, texts, history, views, ctx.zone),
+        lambda: shape_return(record, texts, history, ctx.today, entries),
+    )
+
+
+def _event(ctx: Context, record: EventRecord, history: History) -> Answer:
+    views = [ctx.view(one) for one in ctx.campaigns()]
+    entries = ctx.reading.entries(record.event.campaign, ctx.today)
+    followers = ctx.reading.events_about(record.number)
+    recorded = f"{moment(record.recorded_at.astimezone(ctx.zone))} · {record.recorded_by}"
+    return Answer(
+        lambda: compose_event(
+            record, name_of_unit(record, views), views, followers, recorded, say_corrections(history, ctx.zone)
+        ),
+        lambda: shape_event(record, history, followers, ctx.today, entries),
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options
+from tracker.cli.units_view import in_view, view_option
+from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.render.shapes.status import shape_status, shape_statuses
 from tracker.services.status import Status, build_status
@@ -27,6 +29,7 @@ FORMATS = (TABLE, "json", "md", "html")
 )
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
 @option("--unit", "-u", metavar="UNIT", help=N_("One unit and all under it."))
+@view_option()
 @option("--check", is_flag=True, help=N_("Exit with 1 when a return is overdue or a criterion is behind."))
 @option("--all", "show_all", is_flag=True, help=N_("Show every campaign of the file."))
 @output_options(*FORMATS)
@@ -34,6 +37,7 @@ def COMMAND(  # noqa: N802 the command that the table loads
     ctx: Context,
     campaign: str | None,
     unit: str | None,
+    units_view: str | None,
     check: bool,
     show_all: bool,
     format: str | None,  # noqa: A002
@@ -42,7 +46,9 @@ def COMMAND(  # noqa: N802 the command that the table loads
 ) -> None:
     """Show where campaigns stand."""
     chosen = choose_output(format, as_json, output, FORMATS)
-    statuses = _statuses(ctx, campaign, unit, chosen.format, show_all=show_all)
+    if units_view and not unit:
+        raise TrackerError.of("option-needs", option="--view", others="--unit")
+    statuses = _statuses(ctx, campaign, unit, units_view, chosen.format, show_all=show_all)
     said = Answer(
         document=lambda: _document(ctx, statuses, show_all=show_all, on_screen=chosen.file is None and is_terminal()),
         shape=lambda: shape_statuses(statuses) if show_all else shape_status(statuses[0]),
@@ -52,14 +58,23 @@ def COMMAND(  # noqa: N802 the command that the table loads
         sys.exit(1)
 
 
-def _statuses(ctx: Context, campaign: str | None, unit: str | None, format: str, *, show_all: bool) -> list[Status]:  # noqa: A002
+def _statuses(
+    ctx: Context,
+    campaign: str | None,
+    unit: str | None,
+    units_view: str | None,
+    format: str,  # noqa: A002
+    *,
+    show_all: bool,
+) -> list[Status]:
     if show_all:
         views = [ctx.view(one) for one in ctx.campaigns(campaign)]
     elif format == "json":
         views = [ctx.choose(campaign, unit)]
     else:
         views = [ctx.view(one) for one in ctx.likely(campaign, unit)]
-    return [build_status(view, ctx.find_unit(view, unit), weeks=format != "json") for view in views]
+    found = [(view, ctx.find_unit(view, unit)) for view in views]
+    return [build_status(in_view(view, units_view, one), one, weeks=format != "json") for view, one in found]
 
 
 def _document(ctx: Context, statuses: list[Status], *, show_all: bool, on_screen: bool) -> "Document":

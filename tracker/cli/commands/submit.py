@@ -2,29 +2,42 @@
 
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
-from tracker.domain.calendar import parse_moment, parse_week, week_of
-from tracker.domain.returns import weekly_return
+from tracker.cli.return_choice import Asked, choose_return, return_options
+from tracker.domain.calendar import parse_moment
+from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.services.submit import Filing, Submission, submit_return
 from tracker.services.view import View
 
+if TYPE_CHECKING:
+    from tracker.domain.events import ReturnTexts
+
 
 @command(
     "submit",
-    summary=N_("File a unit's weekly return."),
+    summary=N_("File a unit's return."),
     examples=(
         "tracker submit -u th-14884",
         'tracker submit -u "xã Mường Lý" --week -1 --nil --received "28/2/2025 15:30"',
     ),
-    more=N_("Files a unit's weekly return, also when nothing happened (--nil); what arrived late is marked."),
+    more=N_(
+        "Files a unit's weekly return, also when nothing happened (--nil), or with --month or --return another one that it "
+        "owes; what arrived late is marked, what arrived after its lock is refused. The texts go into the weekly report. "
+        "With --ask the program asks for each criterion's figure and the texts, and logs what is answered."
+    ),
 )
 @option("--unit", "-u", metavar="UNIT", required=True, help=N_("Id, code, name or part of a name."))
-@option("--week", metavar="WEEK", help=N_("2025-W09, -1, last or a day; this week unless said."))
-@option("--nil", "is_nil", is_flag=True, help=N_("Nothing happened in the week."))
+@return_options(N_("2025-W09, -1, last or a day; this week unless said."))
+@option("--nil", "is_nil", is_flag=True, help=N_("Nothing happened in these days."))
+@option("--direction", metavar="TEXT", default="", help=N_("The direction that the unit gave."))
+@option("--difficulties", metavar="TEXT", default="", help=N_("Its difficulties."))
+@option("--proposals", metavar="TEXT", default="", help=N_("Its proposals."))
+@option("--ask", "is_asked", is_flag=True, help=N_("Ask for the figures and texts, and log what is answered."))
 @option("--received", metavar="MOMENT", help=N_("When it arrived; now unless said."))
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
 @option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
@@ -32,24 +45,45 @@ from tracker.services.view import View
 def COMMAND(  # noqa: N802
     ctx: Context,
     unit: str,
-    week: str | None,
     received: str | None,
     campaign: str | None,
     *,
     is_nil: bool,
+    is_asked: bool,
     dry_run: bool,
     as_json: bool,
+    **typed: str | None,
 ) -> None:
     """File a return."""
     view = ctx.choose(campaign, unit)
-    span = parse_week(week, ctx.today) if week is not None else week_of(ctx.today)
-    due = weekly_return(view.campaign.deadlines, span)
-    found = view.roster.find(unit, due[1].due_on if due else ctx.today, fragments=True)
-    received_at = _received(ctx, received)
-    filing = Filing(found, span, is_nil, received_at, ctx.now)
+    deadline, occurrence = choose_return(view, Asked(typed["week"], typed["month"], typed["title"]), ctx.today)
+    assert occurrence.covers is not None
+    found = view.roster.find(unit, occurrence.due_on, fragments=True)
+    texts = _texts(**{name: typed[name] or "" for name in ("direction", "difficulties", "proposals")})
+    filing = Filing(found, occurrence.covers, is_nil, _received(ctx, received), ctx.now, texts)
+    if is_asked:
+        filing = _asked(view, filing)
     done = submit_return(view, filing, ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(), dry_run=dry_run)
     view = view.but(journal=ctx.reading)  # the store may just have been made
-    _answer(ctx, view, due[0].title if due else "", done, as_json=as_json, dry_run=dry_run)
+    _answer(ctx, view, deadline.title, done, as_json=as_json, dry_run=dry_run)
+
+
+def _texts(**typed: str) -> "ReturnTexts | None":
+    if not any(typed.values()):
+        return None
+    from tracker.domain.events import parse_texts  # noqa: PLC0415 most returns come without
+
+    return parse_texts(**typed)
+
+
+def _asked(view: View, filing: Filing) -> Filing:
+    from tracker.cli.prompts import can_ask  # noqa: PLC0415 only here
+
+    if not can_ask():
+        raise TrackerError.of("nobody-to-ask", option="--ask")
+    from tracker.cli.return_questions import ask_return  # noqa: PLC0415
+
+    return ask_return(view, filing)
 
 
 def _received(ctx: Context, text: str | None) -> datetime | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import write_file
-from tracker.domain.calendar import Span, parse_week, week_name, week_of
+from tracker.domain.calendar import Span, week_name
 from tracker.domain.campaign import Campaign, Criterion, Kind
 from tracker.domain.units import Roster, UnitVersion
 from tracker.errors import TrackerError
@@ -50,12 +50,12 @@ def COMMAND(  # noqa: N802
     """Make an entry workbook."""
     ctx.refuse_known_at()
     view = ctx.choose(campaign, unit)
-    whole = parse_week(week, ctx.today) if week is not None else week_of(ctx.today)
+    whole = view.campaign.parse_week(week, ctx.today)
     days = _days_within(view.campaign, whole)
     day = min(days.end, max(days.start, ctx.today))
     found = _find_unit(ctx, view.but(as_of=day), unit)
     units = [found, *(view.roster.children(found.id, day) if children else ())]
-    name = week_name(whole.start)
+    name = week_name(whole)
     path = _path(output, f"{view.campaign.id}-{found.id}-{name}{SUFFIX}")
     form = EntryForm(
         heading=f"{view.campaign.name} · {found.name} · {say_span(days)}",

@@ -9,6 +9,7 @@ from tracker.render.compose_corrections import compose_undoing
 from tracker.render.compose_history import compose_invocations
 from tracker.render.shapes.corrections import shape_invocations, shape_undoing
 from tracker.services.history import only_record
+from tracker.services.reorganise import find_edit
 from tracker.services.undo import undo_invocation
 
 MOST_LISTED = 20
@@ -44,6 +45,10 @@ def _list(ctx: Context, number: int | None) -> Answer:
 
 
 def _undo(ctx: Context, number: int | None, *, dry_run: bool) -> Answer:
+    if edit := find_edit(ctx.reading, number):
+        from tracker.cli.roster_undo import put_back  # noqa: PLC0415 reads campaigns.yaml anew
+
+        return put_back(ctx, *edit, dry_run=dry_run)
     views = [ctx.view(one) for one in ctx.campaigns()]
     info = ctx.batch_info("" if number is None else str(number))
     done = undo_invocation(views, number, ctx.rehearse if dry_run else ctx.open_journal, info, dry_run=dry_run)

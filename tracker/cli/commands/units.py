@@ -1,37 +1,54 @@
 """tracker units."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tracker.cli.command import argument, command, option
+from tracker.cli.command import Choice, argument, command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
-from tracker.domain.calendar import parse_day, parse_week
+from tracker.cli.return_choice import Asked, choose_return, return_options
+from tracker.cli.units_view import in_view, view_option
+from tracker.domain.calendar import Span, parse_day
+from tracker.domain.campaign import Criterion
 from tracker.domain.units import UnitVersion
 from tracker.errors import TrackerError
 from tracker.i18n import N_
-from tracker.render.compose_lists import compose_missing, compose_units
-from tracker.render.shapes.returns import missing_columns, shape_missing, shape_unit, shape_units, unit_columns
-from tracker.services.discipline import latest_week, returns_for_week
+from tracker.services.discipline import latest_return, returns_of
+from tracker.services.return_rates import GroupBy, count_returns
 from tracker.services.view import View
 
 if TYPE_CHECKING:
     from tracker.render.schemas.weekly import MissingShape
 
 FORMATS = (TABLE, "json", "csv", "md", "html")
+_LISTS = ("missing", "totals", "tree", "lineage")
 
 
 @command(
     "units",
-    summary=N_("List the units, or those whose return is missing."),
-    examples=("tracker units --missing --week last", "tracker units --on 1/7/2025 -o units.csv"),
+    summary=N_("List the units: with totals, as a tree, one as a card, what became of them, whose return is missing."),
+    examples=("tracker units --missing --week last", "tracker units --tree -c mo-hinh --on 1/7/2025 --view as-of"),
     more=N_(
-        "Lists the units alive on a day, all or one and those under it. With --missing, the units that owe a return for a "
-        "week and have not filed it: the week whose return was due last, unless --week names another."
+        "Lists the units alive on a day; of one unit its card: its versions, where it came from and what became of it, its "
+        "returns and results. With --totals what each unit achieved itself, with --tree the units under each other with "
+        "subtotals, with --lineage the steps by which units merged, were split or ended. With --missing, the units that owe "
+        "a return for a week and have not filed it: the week whose return was due last, unless --week names another."
     ),
 )
 @argument("unit", metavar="[UNIT]", required=False)
-@option("--missing", is_flag=True, help=N_("Those whose weekly return is missing."))
-@option("--week", metavar="WEEK", help=N_("2025-W09, -1, last or a day."))
+@option("--missing", is_flag=True, help=N_("Those whose return is missing."))
+@return_options(N_("2025-W09, -1, last or a day."))
+@option(
+    "--per",
+    metavar="parent|cluster",
+    type=Choice([GroupBy.PARENT.value, GroupBy.CLUSTER.value]),
+    help=N_("Group those missing by the unit above, or by cluster."),
+)
+@option("--totals", is_flag=True, help=N_("What each unit achieved itself."))
+@option("--tree", is_flag=True, help=N_("The units under each other, with the subtotal of each."))
+@option("--lineage", is_flag=True, help=N_("The succession of units: merges, splits and ends."))
+@view_option()
+@option("--criterion", "-c", multiple=True, metavar="CRITERION", help=N_("Show these criteria."))
 @option("--on", metavar="DAY", help=N_("As of this day; today unless said."))
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
 @output_options(*FORMATS)
@@ -39,45 +56,136 @@ def COMMAND(  # noqa: N802
     ctx: Context,
     unit: str | None,
     week: str | None,
+    month: str | None,
+    title: str | None,
+    per: str | None,
+    units_view: str | None,
+    criterion: Sequence[str],
     on: str | None,
     campaign: str | None,
     format: str | None,  # noqa: A002
     output: str | None,
     *,
-    missing: bool,
     as_json: bool,
+    **lists: bool,
 ) -> None:
     """List units."""
-    if week is not None and not missing:
-        raise TrackerError.of("week-without-missing")
+    asked = [name for name in _LISTS if lists[name]]
+    wanted = Asked(week, month, title)
+    _check(asked, wanted, per, units_view, criterion, unit)
     view = ctx.choose(campaign, unit)
     if on:
         view = view.but(as_of=parse_day(on, ctx.today))
     found = ctx.find_unit(view, unit)
-    said = _missing(ctx, view, week, found) if missing else _units(view, found)
+    view = in_view(view, units_view, found)
+    match asked:
+        case ["missing"]:
+            said = _missing(ctx, view, wanted, GroupBy(per or GroupBy.PARENT), found)
+        case ["totals"]:
+            said = _totals(view, found, _criteria(view, criterion))
+        case ["tree"]:
+            said = _tree(view, found, _criteria(view, criterion))
+        case ["lineage"]:
+            said = _lineage(view, found)
+        case _:
+            said = _units(view, found)
     answer(choose_output(format, as_json, output, FORMATS), said)
 
 
+def _check(
+    asked: list[str], wanted: Asked, per: str | None, units_view: str | None, criteria: Sequence[str], unit: str | None
+) -> None:
+    """See that the options go together."""
+    options = {"--week": wanted.week, "--month": wanted.month, "--return": wanted.title, "--per": per}
+    if asked != ["missing"] and (given := [name for name, value in options.items() if value is not None]):
+        raise TrackerError.of("option-needs", option=given[0], others="--missing")
+    if len(asked) > 1:
+        raise TrackerError.of("lists-exclude", options=[f"--{name}" for name in asked])
+    figures = asked in (["totals"], ["tree"])
+    if criteria and not figures:
+        raise TrackerError.of("option-needs", option="--criterion", others="--totals, --tree")
+    if units_view and not figures and (asked or unit is None):
+        raise TrackerError.of("option-needs", option="--view", others="--totals, --tree, UNIT")
+
+
+def _criteria(view: View, asked: Sequence[str]) -> list[Criterion]:
+    """Return the criteria to show; all unless some are named."""
+    from tracker.domain.judging import find_criterion  # noqa: PLC0415 for figures alone
+
+    named = [find_criterion(view.campaign, one, fragments=True) for one in asked]
+    return list({one.id: one for one in named or view.campaign.criteria}.values())
+
+
 def _units(view: View, unit: UnitVersion | None) -> Answer:
+    from tracker.render import compose_units as compose  # noqa: PLC0415 each list loads its own
+    from tracker.render.shapes.units import shape_unit, shape_units, unit_columns  # noqa: PLC0415
+    from tracker.services.unit_card import build_card  # noqa: PLC0415
+
     units = view.roster.subtree(unit.id, view.as_of) if unit else view.roster.alive(view.as_of)
+    card = build_card(view, unit) if unit else None
     return Answer(
-        document=lambda: compose_units(units, view.roster, view.as_of),
-        shape=lambda: shape_units(view, units),
+        document=lambda: compose.compose_card(card) if card else compose.compose_units(units, view.roster, view.as_of),
+        shape=lambda: shape_units(view, units, card),
         rows=lambda: [shape_unit(one) for one in units],
         columns=unit_columns,
     )
 
 
-def _missing(ctx: Context, view: View, week: str | None, unit: UnitVersion | None) -> Answer:
-    span = parse_week(week, ctx.today) if week is not None else latest_week(view)
-    returns = returns_for_week(view, span, unit.id if unit else None)
-    if returns is None:
-        raise TrackerError.of("no-returns", campaign=view.campaign.name, start=span.start, end=span.end)
+def _totals(view: View, unit: UnitVersion | None, criteria: list[Criterion]) -> Answer:
+    from tracker.render.compose_units import compose_totals  # noqa: PLC0415
+    from tracker.render.shapes.units import TOTAL_COLUMNS, shape_totals, total_rows  # noqa: PLC0415
+    from tracker.services.unit_totals import unit_totals  # noqa: PLC0415
+
+    known, shown = view.campaign.span.until(view.as_of), {one.id for one in criteria}
+    found = unit_totals(view, known, unit.id if unit else None) if known else iter(())
+    totals = [one for one in found if one.criterion in shown or len(criteria) == len(view.campaign.criteria)]
+    return Answer(
+        document=lambda: compose_totals(view, totals, criteria, unit),
+        shape=lambda: shape_totals(view, totals),
+        rows=lambda: total_rows(totals),
+        columns=lambda: list(TOTAL_COLUMNS),
+    )
+
+
+def _tree(view: View, unit: UnitVersion | None, criteria: list[Criterion]) -> Answer:
+    from tracker.render.compose_units import compose_tree  # noqa: PLC0415
+    from tracker.render.shapes.units import TREE_COLUMNS, shape_tree, tree_rows  # noqa: PLC0415
+    from tracker.services.unit_tree import build_tree  # noqa: PLC0415
+
+    rows = build_tree(view, unit)
+    return Answer(
+        document=lambda: compose_tree(view, rows, criteria),
+        shape=lambda: shape_tree(view, rows, criteria),
+        rows=lambda: tree_rows(rows, criteria),
+        columns=lambda: list(TREE_COLUMNS),
+    )
+
+
+def _lineage(view: View, unit: UnitVersion | None) -> Answer:
+    from tracker.render.compose_units import compose_lineage  # noqa: PLC0415
+    from tracker.render.shapes.units import shape_lineage, shape_step, step_columns  # noqa: PLC0415
+    from tracker.services.unit_card import trace  # noqa: PLC0415
+
+    edges = trace(view.roster.edges, view.as_of, unit.id if unit else None)
+    return Answer(
+        document=lambda: compose_lineage(edges, view.roster, view.as_of),
+        shape=lambda: shape_lineage(view, edges),
+        rows=lambda: [shape_step(edge, view.roster) for edge in edges],
+        columns=step_columns,
+    )
+
+
+def _missing(ctx: Context, view: View, wanted: Asked, per: GroupBy, unit: UnitVersion | None) -> Answer:
+    from tracker.render.compose_returns import compose_missing  # noqa: PLC0415
+    from tracker.render.shapes.returns import missing_columns, shape_missing  # noqa: PLC0415
+
+    found = latest_return(view) if wanted == Asked() else choose_return(view, wanted, ctx.today)
+    returns = returns_of(view, *found, unit.id if unit else None)
+    due_on = returns.occurrence.due_on
+    rates = count_returns(view, Span(due_on, due_on), per, [returns])
     last = view.journal.last_entry_on(view.campaign.id, view.as_of)
 
     def shape() -> "MissingShape":
-        return shape_missing(view, returns, last)
+        return shape_missing(view, returns, rates, last)
 
-    return Answer(
-        lambda: compose_missing(returns, view.roster, last), shape, lambda: shape()["missing"], missing_columns
-    )
+    return Answer(lambda: compose_missing(returns, rates, last), shape, lambda: shape()["missing"], missing_columns)

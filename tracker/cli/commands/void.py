@@ -16,7 +16,8 @@ from tracker.services.void import Voiding, void_record
     summary=N_("Take an entry or a return out of the figures; it stays in the record."),
     examples=('tracker void 1-42 --reason "ghi trùng với 1-40"', 'tracker void 1-42 --reason "ghi trùng" -n'),
     more=N_(
-        "Takes an entry or a return back. It counts no more, and its ref is not free again: tracker undo frees it."
+        "Takes an entry or a return back. It counts no more, and its ref is not free again: tracker undo frees it. A concern "
+        "that is voided takes its answers with it."
     ),
 )
 @argument("entry", metavar="ID")

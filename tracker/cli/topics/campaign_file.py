@@ -80,8 +80,22 @@ CAMPAIGN_FILE = Topic(
                 ),
                 ("targets", N_("a number for each phase, under its id")),
                 ("unit_targets", N_("a number for each unit of a level, under the level; the whole is their sum")),
-                ("every, due", N_("a deadline each week on a weekday at a time, or on one day")),
-                ("return, covers", N_("weekly: every unit owes a return for the current or the previous week")),
+                ("every, due", N_("a deadline that comes again: friday 16:00, monthly 25 or FREQ=...; or on one day")),
+                (
+                    "return, covers",
+                    N_("every unit owes a return, weekly, monthly or once; current, previous, or of once a phase"),
+                ),
+                (
+                    "lock_after, exceptions",
+                    N_(
+                        "7 days: how long after it was due a return is still taken; and which ones longer, with a reason"
+                    ),
+                ),
+                (
+                    "holidays, days_off, working_days",
+                    N_("next, previous or none: where a deadline goes on a day off; days of your own"),
+                ),
+                ("week_start", N_("the weekday that weeks begin on, monday unless said")),
             )
         ),
         Heading(N_("The units")),

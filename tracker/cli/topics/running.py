@@ -14,6 +14,7 @@ FORMAT_NAMES = Terms(
         ("csv, .csv", N_("for spreadsheets: UTF-8, commas, the keys of JSON as columns")),
         ("md, .md", N_("Markdown")),
         ("html, .html", N_("a page of its own that needs no network, to read, print and send")),
+        ("ics, .ics", N_("phases and deadlines for a calendar program")),
     )
 )
 
@@ -109,7 +110,8 @@ EXITS = Topic(
         Prose(
             N_(
                 "status exits with 0 however late things are; status --check exits with 1 when a return is overdue or a criterion "
-                "is behind. Warnings change no exit code. A pipe whose reader has gone ends the command silently."
+                "is behind, and remind when there is anything to be reminded of. Warnings change no exit code. A pipe whose "
+                "reader has gone ends the command silently."
             )
         ),
         Lines("tracker status --check --json"),

@@ -16,7 +16,10 @@ DAYS = Terms(
 )
 WEEKS = Terms(
     (
-        ("2025-W09", N_("the ninth week of 2025, Monday to Sunday (ISO 8601)")),
+        (
+            "2025-W09",
+            N_("the ninth week of 2025 (ISO 8601), Monday to Sunday unless the campaign begins its weeks elsewhere"),
+        ),
         ("last, -1", N_("the week before this one; -2 is the one before that")),
         ("28/2/2025, today", N_("any day: the week that holds it")),
     )
@@ -40,7 +43,7 @@ DATES = Topic(
     (
         Prose(N_("A day (--today, -d, --on, --since, --until, dates in files) is always written day first:")),
         DAYS,
-        Prose(N_("A week (--week; --since begins with its Monday):")),
+        Prose(N_("A week (--week; --since begins with its first day):")),
         WEEKS,
         Prose(N_("A moment (--received):")),
         MOMENTS,

@@ -77,9 +77,12 @@ class Area:
 
 
 def digits_of(code: str) -> str:
-    """Return the zeros of a number format that only asks for digits, as 00000; "" for another."""
-    found = re.match("0{2,}(?=;|$)", code)
-    return found[0] if found else ""
+    """Return the zeros of a number format that only asks for digits, as 00000; "" for another.
+
+    LibreOffice writes a language before it: [$-42A]00000.
+    """
+    found = re.match(r"(?:\[\$[^\]]*\])?(0{2,})(?=;|$)", code)
+    return found[1] if found else ""
 
 
 class Sheet(NamedTuple):

@@ -23,6 +23,7 @@ MEGABYTES = 256
 SECONDS = 30
 ROWS_AT_ONCE = 200
 HEAD = 30
+FORM, FORM_ROWS = "tracker", 2  # the hidden sheet of an entry workbook, and how many of its rows are read
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _OTHERS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint", "content.xml": "OpenDocument"}
@@ -79,7 +80,8 @@ def _read(file: IO[bytes], asked: str | None) -> Iterator[object]:
             yield {"heads": {one: list(islice(_rows(book, areas[one]), HEAD)) for one in filled}}
             return
         name = name or next(iter([*filled, *areas]), None)
-        yield {"sheet": name, "is_1904": look.is_1904, "last_row": areas[name].last_row + 1 if name else 0}
+        last_row = areas[name].last_row + 1 if name else 0
+        yield {"sheet": name, "is_1904": look.is_1904, "last_row": last_row, "form": _read_form(book, look)}
         rows = _rows(book, areas[name]) if name else iter(())
         faulthandler.cancel_dump_traceback_later()  # from here on whoever takes the rows sets the pace
         while bunch := list(islice(rows, ROWS_AT_ONCE)):
@@ -125,6 +127,15 @@ def _find(look: Look, asked: str) -> str:
     if asked.isdecimal() and 1 <= int(asked) <= len(names):
         return names[int(asked) - 1]
     raise WorkbookError("sheet-unknown", sheet=asked, known=names)
+
+
+def _read_form(book: Any, look: Look) -> dict[str, str]:
+    """Return what the hidden sheet of an entry workbook says: its campaign and week."""
+    sheet = look.sheets.get(FORM)
+    if sheet is None or sheet.is_visible:
+        return {}
+    rows = (cells for _, cells in islice(_rows(book, sheet.look()), FORM_ROWS))
+    return {cells[0]: cells[1] for cells in rows if len(cells) > 1 and all(isinstance(one, str) for one in cells[:2])}
 
 
 def _rows(book: Any, area: Area) -> Iterator[_Row]:

@@ -13,10 +13,16 @@ _ERROR = r"#[A-Z/0-9!?]+|Err:\d+"
 
 def look_into_ods(archive: ZipFile) -> Look:
     """Look into an ODS, whose sheets are all in one part."""
-    book = _Book()
+    book = _Book(always_calculates=_is_by_an_office(archive))
     follow(archive, "content.xml", book)
     sheets = {area.name: Sheet(style not in book.hidden, partial(_same, area)) for area, style in book.areas}
     return Look(sheets, book.is_1904)
+
+
+def _is_by_an_office(archive: ZipFile) -> bool:
+    """Whether an office program saved the file: it calculates every formula, and gives one whose text is empty no type."""
+    meta = archive.read("meta.xml") if "meta.xml" in archive.namelist() else b""
+    return re.search(rb"<meta:generator>\s*\w*Office", meta) is not None
 
 
 def _same(area: Area) -> Area:
@@ -26,7 +32,8 @@ def _same(area: Area) -> Area:
 class _Book:
     """Follows the part of all sheets, cell by cell."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, always_calculates: bool) -> None:
+        self._always_calculates = always_calculates
         self.areas: list[tuple[Area, str]] = []
         self.hidden = set[str]()
         self.is_1904 = False
@@ -89,7 +96,8 @@ class _Book:
         area = self.areas[-1][0]
         last_row, last_column = self._row + self._rows - 1, self._column + self._columns - 1
         area.hold(self._row, self._column, last_row, last_column)
-        if note := _note(self._attributes, text):
+        note = _note(self._attributes, text)
+        if note and not (note.kind is Kind.UNCOMPUTED and self._always_calculates):
             for row in range(self._row, last_row + 1):
                 for column in range(self._column, last_column + 1):
                     area.note(row, column, note)

@@ -42,6 +42,7 @@ STYLES = {
 SHORTEST = 12
 NARROWEST = 20
 UNCUT = 100_000
+FOLDED = 40  # a longer word, as the path of a file, goes over lines
 ROWS = 100
 
 
@@ -178,7 +179,11 @@ def _fit(columns: list[Column], rows: list[list[Run]], screen: int) -> tuple[lis
     if excess > 0 and columns[spare].spare:
         kept = [at for at in range(len(columns)) if at != spare]
         return _fit([columns[at] for at in kept], [[row[at] for at in kept] for row in rows], screen)
-    _save(needs, excess, [_longest_word(rows, at) if column.wraps else None for at, column in enumerate(columns)])
+    _save(
+        needs,
+        excess,
+        [min(FOLDED, _longest_word(rows, at)) if column.wraps else None for at, column in enumerate(columns)],
+    )
     return columns, rows, needs
 
 

@@ -1,11 +1,13 @@
 """Corrections: what amended, voided and undid, and what became of entries."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, TypedDict
 
 from tracker.domain.entries import State
+from tracker.domain.events import EventKind
 from tracker.render.schemas.entries import CorrectedShape
 from tracker.render.schemas.figures import Counted, Figure, PerhapsCounted, SpanShape
+from tracker.render.schemas.weekly import TextsShape
 from tracker.services.history import What
 
 
@@ -57,7 +59,8 @@ class VoidingShape(PerhapsCounted):
 
     schema: Literal["tracker.voiding/1"]
     id: str
-    kind: Literal["achievement", "return"]
+    kind: str
+    """achievement, return, or the kind of an event: concern, answer, return-texts, roster."""
     reason: str
     figures: list[FigureChangeShape]
     returns: list[WeekReturnsShape]
@@ -69,10 +72,12 @@ class CountsShape(TypedDict):
 
     entries: int
     returns: int
+    events: int
+    """Concerns, answers and what else happened; the texts of a return are part of it."""
 
 
 class InvocationShape(CountsShape):
-    """A command that wrote; `entries` and `returns` are those that it logged, filed, amended or took back."""
+    """A command that wrote; what is counted is what it logged, filed, noted, amended or took back."""
 
     number: int
     recorded_at: datetime
@@ -116,12 +121,12 @@ class InvocationsShape(PerhapsCounted):
 
 
 class StepShape(TypedDict):
-    """What an invocation did to an entry or a return."""
+    """What an invocation did to an entry, a return or an event."""
 
     invocation: InvocationShape
     what: What
     id: str | None
-    """The entry or return that it wrote, or took back; null for an undo in the list of corrections."""
+    """The entry, return or event that it wrote, or took back; null for an undo in the list of corrections."""
     replaced: str | None
     """The one that it took back."""
     changes: list[ChangeShape]
@@ -130,14 +135,15 @@ class StepShape(TypedDict):
 
 
 class HistoryShape(PerhapsCounted):
-    """`tracker history ID --json`: all that happened to an entry or a return, the first step first.
+    """`tracker history ID --json`: all that happened to an entry, a return or an event, the first step first.
 
     Without ID: the latest corrections, the latest first; `id`, `kind`, `state` and `stands` are null.
     """
 
     schema: Literal["tracker.history/1"]
     id: str | None
-    kind: Literal["achievement", "return"] | None
+    kind: str | None
+    """achievement, return, or the kind of an event: concern, answer, return-texts, roster."""
     state: State | None
     stands: str | None
     """The id that counts now, null where nothing of it does."""
@@ -153,6 +159,27 @@ class ReturnShape(Counted, SpanShape, CorrectedShape):
     unit: str
     nil: bool
     received_at: datetime
+    texts: TextsShape | None
+    recorded_at: datetime
+    recorded_by: str
+    state: State
+
+
+class EventShape(Counted, CorrectedShape):
+    """`tracker show ID --json` of a concern, an answer or another event; `entries` are its campaign's."""
+
+    schema: Literal["tracker.event/1"]
+    id: str
+    kind: EventKind
+    campaign: str
+    unit: str | None
+    date: date | None
+    about: str | None
+    """The event or return that it follows."""
+    body: dict[str, Any]
+    """What is particular to its kind; what is empty is left out."""
+    followed_by: list[str]
+    """The events that are about it and stand, as the answers to a concern."""
     recorded_at: datetime
     recorded_by: str
     state: State

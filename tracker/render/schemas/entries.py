@@ -156,6 +156,20 @@ class UnderstoodShape(TypedDict):
     denominator: Number | None
 
 
+class DeliveredShape(TypedDict):
+    """The returns of the units in a file, as --submit files them."""
+
+    filed: int
+    nil: int
+    """How many of those filed are nil: the file holds nothing but zeros of the unit."""
+    already_there: int
+    start: date | None
+    """The week's first day; null where no unit reports."""
+    end: date | None
+    on_time: bool | None
+    """Whether those filed came in time; null where no unit reports."""
+
+
 class ImportShape(TypedDict):
     """`tracker import FILE --json`: what an import did; nothing was written where a row was rejected.
 
@@ -174,6 +188,12 @@ class ImportShape(TypedDict):
     unknown_names: list[UnknownNameShape]
     """Each name that means nothing, once: the list to correct."""
     left_out: LeftOutShape
+    repeated: int
+    """How many of the first hundred rows without a ref repeat an entry that is there already."""
+    corrected: int
+    """How many of the rows already there stand for entries that were amended or voided since."""
+    returns: DeliveredShape | None
+    """Null without --submit."""
     first: list[UnderstoodShape]
     """With --dry-run the first entries as understood."""
     batch: int | None

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 from tracker.domain.progress import Standing
 
@@ -24,6 +24,15 @@ class PerhapsCounted(TypedDict):
     as_of: date
     entries: int | None
     """How many entries the store holds for the campaigns of the file up to that day; null where that cannot be known."""
+
+
+class Viewed(TypedDict):
+    """Which view figures of units are in."""
+
+    view: Literal["reported", "as-of"]
+    """reported: as of each entry's own day; as-of: rolled forward through the lineage to the units of a day."""
+    rolled_to: date | None
+    """The day whose units those are; null as reported."""
 
 
 class SpanShape(TypedDict):

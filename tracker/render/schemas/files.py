@@ -76,6 +76,19 @@ class FsckShape(Counted):
     findings: list[StoreFindingShape]
 
 
+class EvidenceCopyShape(TypedDict):
+    """The files that entries name as evidence, as they went along with a copy of the store."""
+
+    folder: str
+    """The folder beside the copy or, after a restore, beside the store."""
+    files: int
+    """How many of them are in it as they were kept."""
+    copied: int
+    """How many of these were not there before; in a rehearsal, would be copied."""
+    lost: list[str]
+    """Those that are in no folder any more, as entries name them."""
+
+
 class BackupShape(Counted):
     """`tracker backup --json`: the store as it was copied; `entries` are all that stand in it."""
 
@@ -85,6 +98,7 @@ class BackupShape(Counted):
     """Null in a rehearsal."""
     head: str
     """The hash of the journal's last row."""
+    evidence: EvidenceCopyShape
     dry_run: bool
 
 
@@ -99,4 +113,5 @@ class RestoreShape(Counted):
     """How many entries the store held; null where there was none, or none that could be read."""
     kept: str | None
     """The file beside the store that keeps what it held; null where there was nothing, and in a rehearsal."""
+    evidence: EvidenceCopyShape
     dry_run: bool

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal, TypedDict
 
 from tracker.domain.campaign import Kind, State
-from tracker.render.schemas.figures import Counted, NameShape, ProgressShape, SpanShape, TitleShape
+from tracker.render.schemas.figures import Counted, NameShape, ProgressShape, SpanShape, TitleShape, Viewed
 
 
 class CampaignDaysShape(TitleShape, SpanShape):
@@ -59,20 +59,27 @@ class DeadlineShape(DueShape):
 
     due_at: datetime
     original_on: date
-    """The due day before it was moved."""
+    """The due day before it was moved to a working day; the due day itself where it was not."""
     kind: Literal["return", "review"]
+    period: Literal["weekly", "monthly", "once"] | None
+    """How often units owe the return; null where no unit owes anything."""
+    state: Literal["overdue", "ahead", "done"]
+    """overdue: the day has passed and returns are missing. done: it has passed, and none is."""
 
 
 class AlertShape(TypedDict):
     """Something to look at."""
 
     code: str
-    """silent-units: units that owe returns and have sent nothing for more than `days` days."""
+    """silent-units: units that owe returns and have sent nothing for more than `days` days; open-concerns: units that
+    raised concerns which nobody has answered, the oldest `days` days ago."""
     units: int
     days: int
+    concerns: int
+    """How many concerns; 0 of other alerts."""
 
 
-class StatusShape(Counted):
+class StatusShape(Counted, Viewed):
     """`tracker status --json`: where a campaign stands."""
 
     schema: Literal["tracker.status/1"]
@@ -97,7 +104,25 @@ class StatusesShape(Counted):
 
 
 class DeadlinesShape(Counted):
-    """`tracker deadlines --json`: returns that are overdue, then the next date of every deadline."""
+    """`tracker deadlines --json`: returns that are overdue, then the next date of every deadline; with --all every date."""
 
     schema: Literal["tracker.deadlines/1"]
     deadlines: list[DeadlineShape]
+
+
+class ReminderShape(TitleShape):
+    """What the office of a campaign has to be reminded of."""
+
+    deadlines: list[DeadlineShape]
+    """Returns that are missing and still taken, and what is due soon."""
+    alerts: list[AlertShape]
+
+
+class RemindersShape(Counted):
+    """`tracker remind --json`: what is missing or due soon; the exit code is 1 where there is anything."""
+
+    schema: Literal["tracker.remind/1"]
+    within_days: int
+    """How many days ahead were looked at."""
+    campaigns: list[ReminderShape]
+    """The campaigns that have something to be reminded of."""

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any, Literal, TypedDict
 
 from tracker.domain.progress import Standing
-from tracker.render.schemas.figures import Counted, Figure, NameShape, Number, SpanShape, TitleShape
+from tracker.render.schemas.concerns import ConcernFields
+from tracker.render.schemas.figures import Counted, Figure, NameShape, Number, SpanShape, TitleShape, Viewed
 from tracker.render.schemas.status import DueShape
 from tracker.services.return_rates import GroupBy
 
@@ -71,7 +72,22 @@ class CorrectionShape(TypedDict):
     """How many entries were added, amended or voided."""
 
 
-class WeeklyShape(Counted, SpanShape):
+class TextsShape(TypedDict):
+    """The texts that came with a return; "" where there is none."""
+
+    direction: str
+    difficulties: str
+    proposals: str
+
+
+class UnitTextsShape(TextsShape):
+    """The texts that came with a unit's return."""
+
+    unit: str
+    name: str
+
+
+class WeeklyShape(Counted, Viewed, SpanShape):
     """`tracker report weekly --json`: the weekly report."""
 
     schema: Literal["tracker.weekly/1"]
@@ -85,7 +101,10 @@ class WeeklyShape(Counted, SpanShape):
     units: list[UnitWeekShape]
     returns: ReturnsShape
     highlights: list[dict[str, Any]]
-    concerns: list[dict[str, Any]]
+    concerns: list[ConcernFields]
+    """Those raised or answered in the week, and those that were open or passed up since before."""
+    texts: list[UnitTextsShape]
+    """Those that came with the week's returns."""
     deadlines: list[DueShape]
     corrections: list[CorrectionShape]
     """What was recorded during the week, by the real clock, about days before it."""
@@ -126,15 +145,20 @@ class MissingUnitShape(TypedDict):
     id: str
     name: str
     parent: str | None
+    cluster: str | None
     last_entry_on: date | None
 
 
 class MissingShape(Counted, SpanShape, ReturnsShape):
-    """`tracker units --missing --json`: who has not filed the return for a week."""
+    """`tracker units --missing --json`: who has not filed a return."""
 
     schema: Literal["tracker.missing/1"]
-    week: str
+    title: str
+    week: str | None
+    """The week of a weekly return; null of another."""
     due_on: date
+    by: GroupBy
+    groups: list[ReturnRateShape]
     missing: list[MissingUnitShape]
 
 
@@ -149,27 +173,7 @@ class SubmissionShape(Counted, SpanShape):
     nil: bool
     received_at: datetime
     on_time: bool
+    exception: str | None
+    """Why it was still taken after its lock."""
     actual: int
     expected: int
-
-
-class UnitShape(TypedDict):
-    """A version of a unit."""
-
-    id: str
-    code: str | None
-    name: str
-    level: str
-    parent: str | None
-    cluster: str | None
-    valid_from: date | None
-    """The version's first day; null where it is open."""
-    valid_to: date | None
-
-
-class UnitsShape(Counted):
-    """`tracker units --json`: the units alive on a day."""
-
-    schema: Literal["tracker.units/1"]
-    on: date
-    units: list[UnitShape]

@@ -5,27 +5,31 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec import json
+
 from tracker.domain.calendar import Span
 from tracker.domain.corrections import Change, ReturnRecord
+from tracker.domain.events import EventRecord, ReturnTexts, encode_body
 from tracker.domain.quantity import as_decimal
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import shape_figure, shape_span
+from tracker.render.shapes.returns import shape_texts
 from tracker.services.amend import Amendment
 from tracker.services.correcting import FigureChange
 from tracker.services.discipline import Returns
 from tracker.services.history import History, Step
 from tracker.services.ports import Invocation
 from tracker.services.records import Record
-from tracker.services.undo import Undoing
+from tracker.services.undo import Counts, Undoing
 from tracker.services.view import View
 from tracker.services.void import Voiding
 
 if TYPE_CHECKING:
-    from typing import Literal
-
     from tracker.render.schemas.corrections import (
         AmendmentShape,
         ChangeShape,
+        CountsShape,
+        EventShape,
         FigureChangeShape,
         HistoryShape,
         InvocationShape,
@@ -82,8 +86,8 @@ def shape_undoing(done: Undoing, counted: "Head", *, dry_run: bool) -> "UndoingS
         "undone": _invocation(done.invocation),
         "about": _invocation(done.root),
         "brings_back": done.brings_back,
-        "taken_back": {"entries": done.taken.entries, "returns": done.taken.returns},
-        "brought_back": {"entries": done.brought.entries, "returns": done.brought.returns},
+        "taken_back": _counts(done.taken),
+        "brought_back": _counts(done.brought),
         "figures": [_figure(one) for one in done.figures],
         "returns": [_returns(*one) for one in done.returns],
         "dry_run": dry_run,
@@ -103,7 +107,7 @@ def shape_invocations(
 
 
 def shape_history(history: History, counted: "Head") -> "HistoryShape":
-    """Return `tracker.history/1` of an entry or a return."""
+    """Return `tracker.history/1` of an entry, a return or an event."""
     return {
         "schema": "tracker.history/1",
         "as_of": counted[0],
@@ -142,7 +146,9 @@ def shape_corrected(history: History) -> "CorrectedShape":
     }
 
 
-def shape_return(record: ReturnRecord, history: History, as_of: date, entries: int) -> "ReturnShape":
+def shape_return(
+    record: ReturnRecord, texts: ReturnTexts | None, history: History, as_of: date, entries: int
+) -> "ReturnShape":
     """Return `tracker.return/1`: one return and what became of it."""
     filed = record.filed
     counted: Counted = {"as_of": as_of, "entries": entries}
@@ -155,6 +161,7 @@ def shape_return(record: ReturnRecord, history: History, as_of: date, entries: i
         **shape_span(Span(filed.span_start, filed.span_end)),
         "nil": filed.is_nil,
         "received_at": filed.received_at,
+        "texts": shape_texts(texts) if texts else None,
         "recorded_at": record.recorded_at,
         "recorded_by": record.recorded_by,
         "state": record.state,
@@ -162,8 +169,41 @@ def shape_return(record: ReturnRecord, history: History, as_of: date, entries: i
     }
 
 
-def _kind(record: Record) -> "Literal['achievement', 'return']":
-    return "return" if isinstance(record, ReturnRecord) else "achievement"
+def shape_event(
+    record: EventRecord, history: History, followers: Sequence[EventRecord], as_of: date, entries: int
+) -> "EventShape":
+    """Return `tracker.event/1`: one event and what became of it."""
+    event = record.event
+    return {
+        "schema": "tracker.event/1",
+        "as_of": as_of,
+        "entries": entries,
+        "id": record.id,
+        "kind": event.kind,
+        "campaign": event.campaign,
+        "unit": event.unit or None,
+        "date": event.day,
+        "about": record.about or None,
+        "body": json.decode(encode_body(event.body)),
+        "followed_by": [one.id for one in followers],
+        "recorded_at": record.recorded_at,
+        "recorded_by": record.recorded_by,
+        "state": record.state,
+        **shape_corrected(history),
+    }
+
+
+def _kind(record: Record) -> str:
+    match record:
+        case ReturnRecord():
+            return "return"
+        case EventRecord():
+            return record.event.kind
+    return "achievement"
+
+
+def _counts(counts: Counts) -> "CountsShape":
+    return {"entries": counts.entries, "returns": counts.returns, "events": counts.events}
 
 
 def _change(one: Change) -> "ChangeShape":
@@ -208,6 +248,7 @@ def _invocation(one: Invocation) -> "InvocationShape":
         "command": one.command,
         "entries": one.entries,
         "returns": one.returns,
+        "events": one.events,
         "reason": one.reason or None,
         "undoes": one.undoes,
     }

@@ -10,13 +10,20 @@ from tracker.render.formats.json import plain
 from tracker.services.view import View
 
 if TYPE_CHECKING:
-    from tracker.render.schemas.figures import Counted, Figure, SpanShape
+    from tracker.render.schemas.figures import Counted, Figure, SpanShape, Viewed
 
 
 def head(view: View, entries: int | None = None) -> "Counted":
     """Return what every document begins with after its name; `entries` are the campaign's up to the as-of day unless given."""
     counted = view.journal.entries(view.campaign.id, view.as_of) if entries is None else entries
     return {"as_of": view.as_of, "entries": counted}
+
+
+def viewed(view: View) -> "Viewed":
+    """Return which view figures of units are in."""
+    if view.rolled is None:
+        return {"view": "reported", "rolled_to": None}
+    return {"view": "as-of", "rolled_to": view.rolled.on}
 
 
 def shape_figure(criterion: Criterion, total: Total) -> "Figure":

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.quantity import as_decimal
-from tracker.services.intake import Intake, LeftOut, Understood, unknown_names
+from tracker.services.deliveries import Delivered
+from tracker.services.intake_outcome import Intake, LeftOut, Understood, unknown_names
 
 if TYPE_CHECKING:
-    from tracker.render.schemas.entries import ImportShape, RejectedShape, UnderstoodShape
+    from tracker.render.schemas.entries import DeliveredShape, ImportShape, RejectedShape, UnderstoodShape
 
 
 def shape_intake(
@@ -28,9 +29,24 @@ def shape_intake(
             "rows": [{"row": row, "text": text} for row, text in left_out.rows],
             "zeros": left_out.zeros,
         },
+        "repeated": intake.repeated,
+        "corrected": intake.corrected,
+        "returns": None if intake.returns is None else _shape_returns(intake.returns),
         "first": [_shape_understood(one) for one in intake.first] if dry_run else [],
         "batch": intake.batch,
         "dry_run": dry_run,
+    }
+
+
+def _shape_returns(returns: Sequence[Delivered]) -> "DeliveredShape":
+    weeks = [one.week for one in returns]
+    return {
+        "filed": sum(one.filed for one in returns),
+        "nil": sum(one.nil for one in returns),
+        "already_there": sum(one.already_there for one in returns),
+        "start": min((one.start for one in weeks), default=None),
+        "end": max((one.end for one in weeks), default=None),
+        "on_time": all(one.is_on_time for one in returns) if returns else None,
     }
 
 

@@ -1,13 +1,14 @@
 """Returns and units: `tracker.missing/1`, `tracker.returns/1`, `tracker.submission/1`, `tracker.units/1`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import Span, week_name
+from tracker.domain.events import ReturnTexts
 from tracker.domain.quantity import rounded
-from tracker.domain.units import UnitVersion
+from tracker.domain.returns import Period
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head, shape_span
 from tracker.services.discipline import Returns
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
         ReturnRatesShape,
         ReturnsShape,
         SubmissionShape,
-        UnitShape,
-        UnitsShape,
+        TextsShape,
     )
 
 
@@ -37,21 +37,30 @@ def shape_returns(returns: Returns | None) -> "ReturnsShape":
     return {"expected": len(returns.expected), "actual": returns.actual, "on_time": returns.on_time}
 
 
-def shape_missing(view: View, returns: Returns, last: Mapping[str, date]) -> "MissingShape":
+def shape_missing(view: View, returns: Returns, rates: ReturnRates, last: Mapping[str, date]) -> "MissingShape":
     """Return `tracker.missing/1`."""
     covers = returns.occurrence.covers
     assert covers is not None
     missing: list[MissingUnitShape] = [
-        {"id": unit.id, "name": unit.name, "parent": unit.parent or None, "last_entry_on": last.get(unit.id)}
+        {
+            "id": unit.id,
+            "name": unit.name,
+            "parent": unit.parent or None,
+            "cluster": unit.cluster or None,
+            "last_entry_on": last.get(unit.id),
+        }
         for unit in returns.missing
     ]
     return {
         "schema": "tracker.missing/1",
         **head(view),
-        "week": week_name(covers),
+        "title": returns.deadline.title,
+        "week": week_name(covers) if returns.deadline.period is Period.WEEKLY else None,
         **shape_span(covers),
         "due_on": returns.occurrence.due_on,
         **shape_returns(returns),
+        "by": rates.by,
+        "groups": [shape_return_rate(one) for one in rates.groups],
         "missing": missing,
     }
 
@@ -100,6 +109,11 @@ def _share(share: Fraction | None) -> "int | Decimal | None":
     return None if share is None else plain(rounded(share, 4))
 
 
+def shape_texts(texts: ReturnTexts) -> "TextsShape":
+    """Return the texts of a return."""
+    return {"direction": texts.direction, "difficulties": texts.difficulties, "proposals": texts.proposals}
+
+
 def shape_submission(view: View, one: Submission) -> "SubmissionShape":
     """Return `tracker.submission/1`."""
     return {
@@ -112,33 +126,7 @@ def shape_submission(view: View, one: Submission) -> "SubmissionShape":
         "nil": one.filed.is_nil,
         "received_at": one.filed.received_at,
         "on_time": one.on_time,
+        "exception": one.exception or None,
         "actual": one.actual,
         "expected": one.expected,
     }
-
-
-def shape_unit(unit: UnitVersion) -> "UnitShape":
-    """Return a version of a unit."""
-    return {
-        "id": unit.id,
-        "code": unit.code or None,
-        "name": unit.name,
-        "level": unit.level,
-        "parent": unit.parent or None,
-        "cluster": unit.cluster or None,
-        "valid_from": unit.valid_from,
-        "valid_to": unit.valid_to,
-    }
-
-
-def unit_columns() -> list[str]:
-    """Return the columns of a table of units."""
-    from tracker.render.schemas.weekly import UnitShape  # noqa: PLC0415 for a table alone
-
-    return list(UnitShape.__annotations__)
-
-
-def shape_units(view: View, units: Sequence[UnitVersion]) -> "UnitsShape":
-    """Return `tracker.units/1`: the units alive on a day."""
-    listed = [shape_unit(one) for one in units]
-    return {"schema": "tracker.units/1", **head(view), "on": view.as_of, "units": listed}

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.campaign import Criterion
 from tracker.domain.progress import Progress
 from tracker.render.formats.json import plain
-from tracker.render.shapes.figures import head, shape_figure, shape_span
+from tracker.render.shapes.figures import head, shape_figure, shape_span, viewed
 from tracker.services.discipline import DeadlineStatus
-from tracker.services.status import CriterionStatus, Status
+from tracker.services.remind import Reminder
+from tracker.services.status import Alert, CriterionStatus, Status
 from tracker.services.view import View
 
 if TYPE_CHECKING:
     from tracker.render.schemas.figures import ProgressShape
     from tracker.render.schemas.status import (
+        AlertShape,
         CriterionStatusShape,
         DeadlineShape,
         DeadlinesShape,
         DueShape,
+        ReminderShape,
+        RemindersShape,
         StatusesShape,
         StatusShape,
     )
@@ -39,6 +43,7 @@ def shape_status(status: Status) -> "StatusShape":
             "days_left": span.left(today),
         },
         "unit": {"id": status.unit.id, "name": status.unit.name} if status.unit else None,
+        **viewed(status.view),
         "state": status.state,
         "launched": status.launched,
         "phase": {
@@ -53,7 +58,7 @@ def shape_status(status: Status) -> "StatusShape":
         else None,
         "criteria": [_criterion_status(one) for one in status.criteria],
         "deadlines": [shape_due(one) for one in status.deadlines],
-        "alerts": [{"code": alert.code, "units": alert.units, "days": alert.days} for alert in status.alerts],
+        "alerts": [shape_alert(alert) for alert in status.alerts],
     }
 
 
@@ -107,16 +112,39 @@ def shape_due(one: DeadlineStatus) -> "DueShape":
 
 def shape_deadlines(view: View, deadlines: Sequence[DeadlineStatus]) -> "DeadlinesShape":
     """Return `tracker.deadlines/1`."""
-    listed: list[DeadlineShape] = [
+    return {"schema": "tracker.deadlines/1", **head(view), "deadlines": [_deadline(one) for one in deadlines]}
+
+
+def _deadline(one: DeadlineStatus) -> "DeadlineShape":
+    period = one.returns.deadline.period if one.returns else None
+    return {
+        **shape_due(one),
+        "due_at": one.occurrence.due_at,
+        "original_on": one.occurrence.original_on or one.occurrence.due_on,
+        "kind": "return" if one.returns else "review",
+        "period": period.value if period else None,
+        "state": one.state.value,
+    }
+
+
+def shape_reminders(views: Sequence[View], reminders: Sequence[Reminder], days: int) -> "RemindersShape":
+    """Return `tracker.remind/1`."""
+    entries = sum(view.journal.entries(view.campaign.id, view.as_of) for view in views)
+    campaigns: list[ReminderShape] = [
         {
-            **shape_due(one),
-            "due_at": one.occurrence.due_at,
-            "original_on": one.occurrence.due_on,
-            "kind": "return" if one.returns else "review",
+            "id": one.view.campaign.id,
+            "title": one.view.campaign.title,
+            "deadlines": [_deadline(deadline) for deadline in one.deadlines],
+            "alerts": [shape_alert(alert) for alert in one.alerts],
         }
-        for one in deadlines
+        for one in reminders
     ]
-    return {"schema": "tracker.deadlines/1", **head(view), "deadlines": listed}
+    return {"schema": "tracker.remind/1", **head(views[0], entries), "within_days": days, "campaigns": campaigns}
+
+
+def shape_alert(alert: Alert) -> "AlertShape":
+    """Return something to look at."""
+    return {"code": alert.code, "units": alert.units, "days": alert.days, "concerns": alert.concerns}
 
 
 def shape_deadline_rows(view: View, deadlines: Sequence[DeadlineStatus]) -> list[dict[str, Any]]:

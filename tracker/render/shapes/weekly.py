@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from tracker.domain.campaign import Kind
 from tracker.domain.quantity import as_decimal
 from tracker.render.formats.json import plain
-from tracker.render.shapes.figures import head, shape_figure, shape_span
-from tracker.render.shapes.returns import shape_returns
+from tracker.render.shapes.figures import head, shape_figure, shape_span, viewed
+from tracker.render.shapes.returns import shape_returns, shape_texts
 from tracker.render.shapes.status import shape_due
 from tracker.services.weekly import Correction, CriterionWeek, UnitWeek, Weekly
 
 if TYPE_CHECKING:
+    from tracker.render.schemas.concerns import ConcernFields
     from tracker.render.schemas.weekly import CorrectionShape, CriterionWeekShape, UnitWeekShape, WeeklyShape
 
 
@@ -22,6 +23,7 @@ def shape_weekly(weekly: Weekly) -> "WeeklyShape":
         **head(weekly.view, weekly.entries),
         "campaign": {"id": weekly.view.campaign.id, "title": weekly.view.campaign.title},
         "unit": {"id": weekly.unit.id, "name": weekly.unit.name} if weekly.unit else None,
+        **viewed(weekly.view),
         "week": weekly.name,
         **shape_span(weekly.week),
         "spans": [{"phase": part.phase.id, **shape_span(part.span)} for part in weekly.spans],
@@ -29,12 +31,21 @@ def shape_weekly(weekly: Weekly) -> "WeeklyShape":
         "units": [_unit_week(one) for one in weekly.units],
         "returns": shape_returns(returns),
         "highlights": [],
-        "concerns": [],
+        "concerns": _concerns(weekly),
+        "texts": [{"unit": one.unit.id, "name": one.unit.name, **shape_texts(one.texts)} for one in weekly.texts],
         "deadlines": [shape_due(one) for one in weekly.deadlines],
         "corrections": [_correction(one) for one in weekly.corrections],
         "later": [_correction(one) for one in weekly.later],
         "head": weekly.head,
     }
+
+
+def _concerns(weekly: Weekly) -> "list[ConcernFields]":
+    if not weekly.concerns:
+        return []
+    from tracker.render.shapes.concerns import shape_concern  # noqa: PLC0415 many a campaign has none
+
+    return [shape_concern(weekly.view, one) for one in weekly.concerns]
 
 
 def _criterion_week(one: CriterionWeek) -> "CriterionWeekShape":

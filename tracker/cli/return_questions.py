@@ -1,0 +1,51 @@
+"""A return asked for at the terminal: each criterion's figure, then the three texts. An empty answer is none."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from tracker.cli.prompts import ask, tell
+from tracker.domain.campaign import Criterion, Kind
+from tracker.domain.entries import Claim, Posting
+from tracker.domain.events import ReturnTexts, parse_texts
+from tracker.errors import TrackerError
+from tracker.i18n import _, day
+from tracker.render.words import NOTHING, TEXTS, say_long_span
+from tracker.services.log import judge_of
+from tracker.services.submit import Filing, own_entries
+from tracker.services.view import View
+
+
+def ask_return(view: View, filing: Filing) -> Filing:
+    """Return a return with what was answered; it is a nil return where there is nothing to log.
+
+    Raises: click.Abort at the end of the input.
+    """
+    tell(f"{filing.unit.name} · {say_long_span(filing.covers)}")
+    tell(_("Enter alone: nothing to log. A rate is written 94/120."))
+    postings = tuple(_ask_figures(view, filing))
+    texts = {name: getattr(filing.texts, name, "") or ask(_(said), NOTHING, str) for name, said in TEXTS.items()}
+    said = parse_texts(**{name: "" if text == NOTHING else text for name, text in texts.items()})
+    is_nil = filing.is_nil or not (postings or own_entries(view, filing.unit.id, filing.covers))
+    return filing.but(is_nil=is_nil, postings=postings, texts=said if said != ReturnTexts() else None)
+
+
+def _ask_figures(view: View, filing: Filing) -> Iterator[Posting]:
+    on = min(filing.covers.end, view.as_of, view.campaign.span.end)
+    judge = judge_of(view, fragments=False)
+
+    def parse(criterion: Criterion, text: str) -> Posting | None:
+        if text == NOTHING:
+            return None
+        quantity, _slash, denominator = text.partition("/")
+        claim = Claim(filing.unit.id, criterion.id, on.isoformat(), quantity.strip(), denominator.strip())
+        verdict = judge.judge(claim)
+        if verdict.posting is None:
+            raise TrackerError(problem for _field, problem in verdict.problems)
+        return verdict.posting
+
+    for criterion in view.campaign.criteria:
+        measure = f" ({criterion.measure})" if criterion.measure and criterion.kind is not Kind.RATE else ""
+        question = _("{criterion}{measure}, on {day}").format(criterion=criterion.title, measure=measure, day=day(on))
+        posting = ask(question, NOTHING, partial(parse, criterion))
+        if posting is not None:
+            yield posting

@@ -1,0 +1,36 @@
+"""What units say with their returns: the direction they gave, their difficulties and proposals."""
+
+from typing import NamedTuple, cast
+
+from tracker.domain.calendar import DAY, Span
+from tracker.domain.events import EventKind, ReturnTexts
+from tracker.domain.units import UnitVersion
+from tracker.services.discipline import Returns
+from tracker.services.ports import Journal
+from tracker.services.view import View
+
+
+class UnitTexts(NamedTuple):
+    """The texts that came with a unit's return."""
+
+    unit: UnitVersion
+    texts: ReturnTexts
+
+
+def texts_of(journal: Journal, number: int) -> ReturnTexts | None:
+    """Return the texts of a return, None where it came without."""
+    found = (one.event.body for one in journal.events_about(number) if one.event.kind is EventKind.RETURN_TEXTS)
+    return cast("ReturnTexts | None", next(found, None))
+
+
+def unit_texts(view: View, returns: Returns) -> tuple[UnitTexts, ...]:
+    """Return the texts that came with the returns of some days, in the order of the roster."""
+    received = {one.received_at.date() for one in returns.filed.values()}
+    if not received:
+        return ()
+    # Texts are dated as their return is, give or take a time zone; those of other weeks need not be read.
+    days = Span(min(received) - DAY, max(received) + DAY)
+    filed = {int(one.id.rpartition("-")[2]): unit for unit, one in returns.filed.items()}
+    events = view.journal.events(view.campaign.id, EventKind.RETURN_TEXTS, days=days)
+    found = {filed[one.event.about]: one.event.body for one in events if one.event.about in filed}
+    return tuple(UnitTexts(unit, cast("ReturnTexts", found[unit.id])) for unit in returns.expected if unit.id in found)

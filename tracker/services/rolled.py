@@ -1,0 +1,139 @@
+"""The as-of view: what was reported, rolled forward through the lineage to the units of a day."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from tracker.domain.calendar import Span
+from tracker.domain.campaign import Campaign
+from tracker.domain.entries import Total
+from tracker.domain.lineage import Held, Holder, Lineage, Shares, allot, allot_total
+from tracker.domain.units import Roster, UnitSpan, UnitVersion
+from tracker.errors import TrackerError
+from tracker.services.view import View
+
+Ask = Callable[[Sequence[UnitSpan]], dict[str, Total]]
+
+
+class SharedDays(NamedTuple):
+    """Days of a unit whose amounts stand with several, some of whom (`inside`) are asked for."""
+
+    days: UnitSpan
+    shares: Shares
+    inside: frozenset[Holder]
+
+
+class Parts(NamedTuple):
+    """What stands with a unit and those under it: days of units wholly, and days of others by shares."""
+
+    whole: tuple[UnitSpan, ...]
+    shared: tuple[SharedDays, ...]
+
+
+class Rolled:
+    """The units of a day, and what has come to each of them through the lineage.
+
+    Amounts are divided phase by phase, so that the figures of phases add up to the campaign's.
+    """
+
+    def __init__(self, roster: Roster, campaign: Campaign, on: date) -> None:
+        self.roster, self.on = roster, on
+        self.lineage = Lineage(roster.edges, on, roster.by_id)
+        self._stretches = [days for _, days in campaign.stretches(Span(date.min, date.max))]
+        self.parts = cache(self._parts)
+        self._targets = cache(self._roll_targets)
+        self.above = cache(self._find_above)
+
+    def total(self, unit: str, ask: Ask) -> dict[str, Total]:
+        """Return what a question about units and days comes to for a unit and those under it."""
+        whole, shared = self.parts(unit)
+        found = dict(ask(whole))
+        for one in shared:
+            for criterion, total in ask([one.days]).items():
+                divided = allot_total(total, one.shares)
+                mine = [divided[holder] for holder in one.inside]
+                quantity, denominator = sum(each.quantity for each in mine), sum(each.denominator for each in mine)
+                part = Total(quantity, denominator, total.entries)
+                found[criterion] = found.get(criterion, Total()).plus(part)
+        return found
+
+    def days(self, unit: str) -> list[UnitSpan]:
+        """Return the days of all units from which something stands with a unit and those under it."""
+        whole, shared = self.parts(unit)
+        return [*whole, *(one.days for one in shared)]
+
+    def target(self, unit: str, amounts: Mapping[str, int], first: date) -> int:
+        """Return the target of a unit and those under it, set by the units alive on a first day. Units: thousandths."""
+        return self._targets(tuple(amounts.items()), first).get(unit, 0)
+
+    def is_inside(self, holder: Holder, unit: str) -> bool:
+        """Whether what a holder holds is surely of a unit or those under it."""
+        return unit in self.above(holder)
+
+    def ended(self, holder: Holder) -> Holder:
+        """Return a holder as one that is no more where it is a unit that does not live on the day."""
+        is_gone = holder.held is Held.UNIT and not self.roster.version(holder.unit, self.on)
+        return Holder(holder.unit, Held.DISSOLVED) if is_gone or holder.held is Held.DISSOLVED else holder
+
+    def _parts(self, unit: str) -> Parts:
+        whole: list[UnitSpan] = []
+        shared: list[SharedDays] = []
+        for source in self.roster.by_id:
+            for era, shares in self.lineage.eras(source):
+                inside = frozenset(holder for holder in shares if self.is_inside(holder, unit))
+                if len(inside) == len(shares):
+                    whole += _living(self.roster.by_id[source], era)
+                elif inside:
+                    cut = (days for one in self._stretches if (days := one.clip(era)))
+                    shared += [SharedDays(UnitSpan(source, days, is_whole=False), shares, inside) for days in cut]
+        return Parts(tuple(whole), tuple(shared))
+
+    def _roll_targets(self, amounts: tuple[tuple[str, int], ...], first: date) -> dict[str, int]:
+        """Return the target of each unit with those under it."""
+        by_level, found = dict(amounts), dict[str, int]()
+        for version in self.roster.alive(first):
+            if amount := by_level.get(version.level):
+                for holder, part in allot(amount, self.lineage.shares(version.id, first)).items():
+                    for unit in self.above(holder):
+                        found[unit] = found.get(unit, 0) + part
+        return found
+
+    def _find_above(self, holder: Holder) -> tuple[str, ...]:
+        """Return the units that surely hold what a holder holds, the lowest first.
+
+        What ended stands under the nearest unit above it, when it ended, that is still alive; and with itself.
+        """
+        if len(holder.units) > 1:
+            first, *others = (self.above(Holder(unit)) for unit in holder.units)
+            return tuple(unit for unit in first if all(unit in line for line in others))
+        line: list[str] = []
+        seen, unit = set[str](), holder.unit
+        while unit in self.roster.by_id and unit not in seen:
+            seen.add(unit)
+            version = self.roster.version(unit, self.on)
+            if version or not line:
+                line.append(unit)
+            unit = (version or self.roster.last_version(unit, self.on)).parent
+        return tuple(line)
+
+
+def _living(versions: Iterable[UnitVersion], era: Span) -> Iterable[UnitSpan]:
+    parts = ((version, version.span.clip(era)) for version in versions)
+    return (UnitSpan(version.id, days, days == version.span) for version, days in parts if days)
+
+
+def roll_forward(view: View, unit: str | None = None) -> View:
+    """Return a view in which figures of units are those of the units that live on its as-of day.
+
+    Raises: TrackerError unit-succeeded where nothing stands with the unit that is asked for, as it has heirs.
+    """
+    rolled = Rolled(view.roster, view.campaign, view.as_of)
+    if unit and not view.roster.version(unit, view.as_of):
+        last = view.roster.last_version(unit, view.as_of)
+        ends = rolled.lineage.shares(unit, last.span.end)
+        heirs = [one for holder in ends for one in holder.units if one != unit]
+        if heirs:
+            named = [f"{view.roster.last_version(one, view.as_of).name} [{one}]" for one in heirs]
+            raise TrackerError.of("unit-succeeded", unit=last.name, day=view.as_of, candidates=named, heir=heirs[0])
+    return view.but(rolled=rolled)
