@@ -74,6 +74,7 @@ TABLE: dict[str, Entry] = {
         N_("{criterion} is a rate and needs the number it is taken of"),
         N_("94 of 120: -q 94 --of 120, or a denominator column"),
     ),
+    "rate-in-two": Entry(N_("{criterion} is a rate: {text} of how many?"), N_("94 of 120 is written 94/120")),
     "denominator-not-taken": Entry(N_("{criterion} is a count and takes no denominator")),
     "denominator-zero": Entry(N_("{numerator} of 0 cannot be"), N_("0 of 0 means that nothing occurred")),
     "rate-over-100": Entry(
@@ -241,16 +242,22 @@ TABLE: dict[str, Entry] = {
         N_("it runs from {first} to {last}; name a week of it with --week"),
     ),
     "week-in-future": Entry(N_("the days {start} to {end} have not begun")),
-    "no-returns": Entry(N_("{campaign} asks for no return for {start} to {end}"), "", _NOT_FOUND),
+    "no-returns": Entry(
+        N_("{campaign} asks for no return for {start} to {end}"),
+        N_("tracker deadlines --all shows which are due"),
+        _NOT_FOUND,
+    ),
     "return-locked": Entry(
         N_("the return of {unit} for {start} to {end} was locked at {at}"),
         N_(
-            "whoever may leave it open writes an exception with a reason under the deadline in campaigns.yaml: tracker help campaign-file"
+            "if it arrived earlier: --received; if not, an exception under the deadline in campaigns.yaml leaves it open: tracker help campaign-file"
         ),
     ),
     "texts-differ": Entry(
-        N_("{unit} has sent other texts with this return"),
-        N_("where those are wrong: tracker void {id} --reason ..., then submit again"),
+        N_("this return of {unit} has other texts already"),
+        N_(
+            'tracker show {id} shows them; to change them: tracker void {id} --reason ..., then submit again with --received "{received}"'
+        ),
     ),
     "nobody-to-ask": Entry(N_("{option} needs a terminal, where somebody can answer"), "", _USAGE),
     "return-ambiguous": Entry(N_("several returns may be meant: {candidates}"), N_("name one with --return"), _USAGE),

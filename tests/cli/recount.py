@@ -194,8 +194,11 @@ class Recount:
         last = {one: self.last_on(one, until) for one in found}
         return [
             {
-                **{"id": one, "name": roster[one]["name"], "parent": roster[one]["parent"]},
-                **{"cluster": roster[one]["cluster"], "last_entry_on": day and str(day)},
+                "id": one,
+                "name": roster[one]["name"],
+                "parent": roster[one]["parent"],
+                "cluster": roster[one]["cluster"],
+                "last_entry_on": day and str(day),
             }
             for one, day in last.items()
         ]

@@ -37,6 +37,7 @@ READING = (
     "report weekly --week last",
     "where",
     "validate",
+    "remind --within 30d",
 )
 STATES = """\
 campaigns:

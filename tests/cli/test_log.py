@@ -225,7 +225,7 @@ def test_a_return_is_filed_once(small: Path) -> None:
     first = submit(small, "-u", "CAX An Bình", "--week", "-1", "--received", "7/3 15:59", screen=80)
     assert first.out == (
         "✔ Công an xã An Bình · Báo cáo tuần 03/03-09/03  1-1\n"
-        "  0 entries in the week · received 07/03/2025 15:59 · on time\n"
+        "  0 entries in the period · received 07/03/2025 15:59 · on time\n"
         "  1 of 4 units have filed\n"
         "  Undo: tracker undo\n"
     )

@@ -26,6 +26,8 @@ COMMAND_LINES = {
     "returns": (),
     "deadlines": (),
     "remind": (),
+    "concern": ("list",),
+    "roster": ("rename", "a", "--name", "X", "--on", "2025-03-05", "--basis", "y", "-n"),
     "report": ("weekly",),
     "export": (),
     "log-achievement": ("-u", "a", "-c", "mo-hinh", "-q", "1"),

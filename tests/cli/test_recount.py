@@ -185,8 +185,8 @@ def test_missing_returns_of_every_week(truth: Recount, ask_demo: Ask, monday: da
     """By parent on the due day itself, by cluster on the day after, and once all is over."""
     due, week = due_on(monday), f"{monday:%G-W%V}"
     for as_of, per in ((due, "parent"), (due + ONE, "cluster"), (AFTER, "parent")):
-        said = ask_demo("units", "--missing", "--week", week, "--per", per, "--json", "--today", str(as_of))
-        said = load(said.out)
+        asked = ("--week", week, "--per", per, "--today", str(as_of))
+        said = load(ask_demo("units", "--missing", *asked, "--json").out)
         assert (said["week"], said["due_on"], said["by"]) == (week, str(due), per)
         assert said["missing"] == truth.missing(monday, as_of)
         assert {key: said[key] for key in KEYS} == truth.returned(monday, as_of)
@@ -200,8 +200,13 @@ def _rated(group: str, names: Mapping[str, str], counts: list[int]) -> dict[str,
     expected, actual, on_time = counts
     shares = [half_up(Fraction(one, expected), 4) for one in (actual, on_time)]
     return {
-        **{"id": group, "name": names.get(group, group), "expected": expected},
-        **{"actual": actual, "rate": shares[0], "on_time": on_time, "on_time_rate": shares[1]},
+        "id": group,
+        "name": names.get(group, group),
+        "expected": expected,
+        "actual": actual,
+        "rate": shares[0],
+        "on_time": on_time,
+        "on_time_rate": shares[1],
     }
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.cli.harness import Result, tracker
 from tests.cli.test_completion import values
 
 BASIS = ("--on", "10/3/2025", "--basis", "NQ 12")
-TODAY = {"TRACKER_TODAY": "2025-03-20"}
+TODAY: Any = {"TRACKER_TODAY": "2025-03-20"}
 FILES = ["units.csv", "lineage.csv"]
 
 
@@ -263,7 +264,7 @@ def test_where_the_folder_cannot_be_written_nothing_changes(office: Path) -> Non
     assert tracker("log", "-u", "a", "-c", "mo-hinh", "-q", "1", "--db", store, cwd=office, **TODAY).code == 0
     before = files(office)
     is_root = os.getuid() == 0
-    for path in (office, *office.parents[:3]):
+    for path in (office, *office.parents[:4]):
         path.chmod(0o755)
     for path in (store.parent, store):
         path.chmod(0o777)

@@ -150,6 +150,8 @@ def test_asked_at_a_terminal(office: Path) -> None:
         seen.wait("“hai” is not a number")
         seen.type("2\n")
         seen.wait(r"Khám phá án, on 14/03/2025 \[–\]: ")
+        seen.type("3\n")
+        seen.wait("Khám phá án is a rate: 3 of how many?")
         seen.type("3/4\n")
         seen.wait("Nước sạch")
         seen.type("\n")
@@ -159,6 +161,7 @@ def test_asked_at_a_terminal(office: Path) -> None:
         shown = seen.wait("Undo: tracker undo")
         assert seen.finish() == 0
     assert "2 entries in the period" in shown
+    assert "Direction given: Họp" in shown
     figures = tracker("achievements", "--json", "--today", "2025-03-14", cwd=office).json["achievements"]
     assert [(one["criterion"], one["quantity"], one["denominator"]) for one in figures] == [
         ("mo-hinh", 2, None),
@@ -179,3 +182,20 @@ def test_nothing_answered_is_a_nil_return(office: Path) -> None:
             seen.type("\n")
         seen.wait("không phát sinh")
         assert seen.finish() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("-u", "t"), "return-not-owed"),
+        (("-u", "b", "--week", "2025-W10"), "return-locked"),
+        (("-u", "a"), "return-differs"),
+    ],
+)
+def test_nothing_is_asked_for_a_return_that_is_refused(office: Path, arguments: tuple[str, ...], name: str) -> None:
+    submit(office, "-u", "a", "--nil")
+    env = {"TRACKER_TODAY": "2025-03-14", "TRACKER_LANG": "en"}
+    with terminal([str(shutil.which("tracker")), "submit", *arguments, "--ask"], office, env) as seen:
+        assert "[–]" not in seen.wait(name)
+        assert seen.finish() == 1

@@ -44,14 +44,13 @@ campaigns:
       - {id: tung-dot, title: Từng đợt, kind: count, targets: {dot-1: 60, dot-2: "1.000"}}
       - {id: tung-xa, title: Từng xã, kind: count, unit_targets: {commune: 1}}
     deadlines:
-      - {title: Báo cáo tuần, every: friday 16:00, return: weekly, covers: previous, lock_after: 7 days}
+      - {title: Báo cáo tuần, every: friday 16:00, return: weekly, covers: previous, lock_after: 7 days,
+         exceptions: [{week: 2024-W37, until: 30/9/2024, reason: Lũ}]}
       - {title: Sơ kết, due: 25/9/2024}
       - {title: Báo cáo tháng, every: monthly 25 16:00, return: monthly, holidays: previous, lock_after: 3 days,
          exceptions: [{period: 2024-09, until: 5/10/2024, reason: Lũ, units: [a]}]}
       - {title: Báo cáo sơ kết, due: 25/9/2024, return: once, covers: dot-1, lock_after: 1 day,
          exceptions: [{until: 30/9/2024, reason: Lũ}]}
-      - {title: Báo cáo nhanh, every: monday, return: weekly, lock_after: 1 day,
-         exceptions: [{week: 2024-W37, until: 30/9/2024, reason: Lũ}]}
       - {title: Giao ban, every: FREQ=MONTHLY;BYDAY=-1FR}
 """
 
@@ -261,6 +260,10 @@ def choices() -> list[tuple[str, str]]:
 def test_every_choice_that_editors_offer_is_one(tmp_path: Path, key: str, choice: str) -> None:
     text = re.sub(rf"\b{key}: \w+", f"{key}: {choice}", GOOD, count=1)
     text = text.replace("kind: rate, measure: cái, direction: up, decimals: 2, target: 1.5, per: phase", "kind: rate")
+    if text.count("return: monthly") > 1:  # two about the same days are refused
+        text = re.sub(r"(?m)^ *- {title: Báo cáo tháng.*\n.*\n", "", text)
+    if "return: weekly, covers" not in text:
+        text = text.replace(",\n         exceptions: [{week: 2024-W37, until: 30/9/2024, reason: Lũ}]", "")
     text = text.replace("every: friday 16:00, return: monthly", "every: monthly 25, return: monthly")
     text = text.replace("every: friday 16:00, return: once, covers: previous", "due: 25/9/2024, return: once")
     assert f"{key}: {choice}" in text

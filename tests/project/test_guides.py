@@ -23,7 +23,7 @@ NOTES = re.compile(
     r'(not run: .{5,}|run: the last command; .*|run: exit [1-4]|run: after the line ".+"|run: typed into the workbook)'
 )
 WORDS = {
-    "../tap-duot": "../trial", "../thi-dua": "../campaign",
+    "../bao-cao": "../returns", "../tap-duot": "../trial", "../thi-dua": "../campaign",
     "bien-ban.txt": "minutes.txt", "chua-nop.md": "missing.md", "con-lai.csv": "left.csv", "de-dien.xlsx": "to-fill-in.xlsx", "the-nho": "stick", "cong-doan": "union",
     "don-thu": "petitions", "don-vi.csv": "units.csv", "du-phong.db": "safe.db", "hoat-dong": "activities",
     "han-nop.ics": "deadlines.ics", "huyen": "district", "nhac-viec": "reminder", "nhac-viec.bat": "remind.bat", "ket-qua.csv": "results.csv", "luot-ghi.csv": "entries.csv", "mo-hinh": "models",

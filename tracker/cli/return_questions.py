@@ -36,7 +36,9 @@ def _ask_figures(view: View, filing: Filing) -> Iterator[Posting]:
     def parse(criterion: Criterion, text: str) -> Posting | None:
         if text == NOTHING:
             return None
-        quantity, _slash, denominator = text.partition("/")
+        quantity, slash, denominator = text.partition("/")
+        if criterion.kind is Kind.RATE and not slash:
+            raise TrackerError.of("rate-in-two", criterion=criterion.title, text=text)
         claim = Claim(filing.unit.id, criterion.id, on.isoformat(), quantity.strip(), denominator.strip())
         verdict = judge.judge(claim)
         if verdict.posting is None:

@@ -14,7 +14,7 @@ from tracker.services.concerns import ConcernState, ConcernStatus, Noted
 from tracker.services.view import View
 
 WIDE = 100
-MOST_LISTED = 12
+MOST_LISTED = 5
 STATES = {
     ConcernState.OPEN: N_("open"),
     ConcernState.ANSWERED: N_("answered"),

@@ -6,7 +6,7 @@ from tracker.domain.entries import Posting, Total
 from tracker.domain.progress import Progress, Standing
 from tracker.i18n import _, day, moment, ngettext, number, weekday
 from tracker.render.document import Document, Paragraph, Role, Run, paragraph
-from tracker.render.words import say_attainment, say_pace, say_shortfall, say_span, say_target, say_total
+from tracker.render.words import TEXTS, say_attainment, say_pace, say_shortfall, say_span, say_target, say_total
 from tracker.services.log import Effect, Receipt, amounts_of
 from tracker.services.submit import Submission
 
@@ -96,6 +96,9 @@ def compose_submission(title: str, one: Submission, *, dry_run: bool, undo: str 
     )
     received = _("received {moment}").format(moment=moment(one.filed.received_at))
     punctual = Run(_("on time"), Role.GOOD) if one.on_time else Run(_("late"), Role.BAD)
+    said = [": ".join((_(title), text)) for kind, title in TEXTS.items() if (text := getattr(one.texts, kind, ""))]
+    if one.exception:
+        said.insert(0, _("left open by an exception: {reason}").format(reason=one.exception))
     return (
         *say_first(dry_run, already_there=one.already_there),
         paragraph(
@@ -105,11 +108,7 @@ def compose_submission(title: str, one: Submission, *, dry_run: bool, undo: str 
             Run("" if dry_run else f"  {one.id}".rstrip(), Role.CODE),
         ),
         paragraph(f"{content} · {received} · ", punctual, indent=2),
-        *(
-            [paragraph(_("left open by an exception: {reason}").format(reason=one.exception), indent=2)]
-            if one.exception
-            else []
-        ),
+        *(paragraph(text, indent=2) for text in said),
         paragraph(
             _("{actual} of {expected} units have filed").format(
                 actual=number(one.actual), expected=number(one.expected)

@@ -32,7 +32,8 @@ def compose_missing(returns: Returns, rates: ReturnRates, last: Mapping[str, dat
     for group in sorted(rates.groups, key=lambda one: sort_key(one.name)):
         units = [one for one in returns.missing if group_of(one, rates.by) == group.group]
         if units:
-            title = f"{group.name or _('All units')} ({number(len(units))}/{number(group.expected)})"
+            name = group.name or _("All units")
+            title = f"{name} ({number(len(units))}/{number(group.expected)})"
             blocks += [Gap(), Heading(title, 2), _list(units, last)]
     return tuple(blocks)
 

@@ -38,7 +38,7 @@ class Filing(Value, frozen=True):
 class Submission(Value, frozen=True):
     """A return as filed, with the unit's entries in its days, and how many of these returns there are now.
 
-    `exception` is why it was still taken after its lock.
+    `exception` is why it was still taken after its lock, `texts` are those written now.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Submission(Value, frozen=True):
     expected: int
     already_there: bool
     exception: str = ""
+    texts: "ReturnTexts | None" = None
 
 
 def submit_return(
@@ -83,6 +84,7 @@ def submit_return(
             expected=len(returns.expected),
             already_there=known is not None and not is_said,
             exception=_exception(returns, filed),
+            texts=filing.texts if is_said else None,
         )
 
 
@@ -149,7 +151,7 @@ def _say(view: View, filing: Filing, filed: FiledReturn, batch: OpenBatch) -> bo
     number = int(filed.id.rpartition("-")[2])
     known = texts_of(view.journal, number)
     if known not in (None, filing.texts):
-        raise TrackerError.of("texts-differ", unit=filing.unit.name, id=filed.id)
+        raise TrackerError.of("texts-differ", unit=filing.unit.name, id=filed.id, received=filed.received_at)
     if known is None:
         batch.note(Event(view.campaign.id, filing.texts, filed.unit, filed.received_at.date(), about=number))
     return known is None

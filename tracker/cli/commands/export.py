@@ -103,7 +103,7 @@ def COMMAND(  # noqa: N802
 def _head(ctx: Context, view: View | None, what: str) -> dict[str, Any]:
     entries = view.journal.entries(view.campaign.id, view.as_of) if view else ctx.counted(ctx.definition)[1]
     known = {"known_at": ctx.known_at} if ctx.known_at else {}
-    units: Any = viewed(view) if view and what == "totals" else {}
+    units: Any = viewed(view) if view and what == "totals" else {"view": None, "rolled_to": None}
     return {"schema": "tracker.export/1", "as_of": ctx.today, "entries": entries, **known, **units}
 
 

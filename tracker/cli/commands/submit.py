@@ -62,7 +62,7 @@ def COMMAND(  # noqa: N802
     texts = _texts(**{name: typed[name] or "" for name in ("direction", "difficulties", "proposals")})
     filing = Filing(found, occurrence.covers, is_nil, _received(ctx, received), ctx.now, texts)
     if is_asked:
-        filing = _asked(view, filing)
+        filing = _asked(ctx, view, filing)
     done = submit_return(view, filing, ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(), dry_run=dry_run)
     view = view.but(journal=ctx.reading)  # the store may just have been made
     _answer(ctx, view, deadline.title, done, as_json=as_json, dry_run=dry_run)
@@ -76,13 +76,15 @@ def _texts(**typed: str) -> "ReturnTexts | None":
     return parse_texts(**typed)
 
 
-def _asked(view: View, filing: Filing) -> Filing:
+def _asked(ctx: Context, view: View, filing: Filing) -> Filing:
     from tracker.cli.prompts import can_ask  # noqa: PLC0415 only here
 
     if not can_ask():
         raise TrackerError.of("nobody-to-ask", option="--ask")
     from tracker.cli.return_questions import ask_return  # noqa: PLC0415
 
+    # What is refused whatever the answers are is refused before anybody has typed them.
+    submit_return(view, filing, ctx.rehearse, ctx.batch_info(), dry_run=True)
     return ask_return(view, filing)
 
 

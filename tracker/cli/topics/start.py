@@ -73,9 +73,10 @@ START = Topic(
         Lines(N_("tracker status\ntracker report weekly\ntracker report weekly -o week.html")),
         Prose(
             N_(
-                "Where units owe a weekly return, tracker submit files it and tracker units --missing shows who has not. All "
-                "figures are kept in tracker.db beside campaigns.yaml. tracker help lists the topics; -h after a command "
-                "explains it; tracker demo makes a folder with a campaign of 719 units to try things on."
+                "Where units owe returns, tracker submit files one, with --nil where nothing happened; tracker units --missing "
+                "shows who has not filed, tracker returns how units keep to theirs. All figures are kept in tracker.db beside "
+                "campaigns.yaml. tracker help lists the topics; -h after a command explains it; tracker demo makes a folder "
+                "with a campaign of 719 units to try things on."
             )
         ),
     ),

@@ -1,7 +1,7 @@
 """What is exported as one JSON document."""
 
 from datetime import date
-from typing import Literal, NotRequired
+from typing import Literal
 
 from tracker.render.schemas.figures import Counted
 
@@ -13,7 +13,7 @@ class ExportShape(Counted):
     what: Literal["achievements", "units", "totals", "journal"]
     campaign: str | None
     """Null of a journal of all campaigns."""
-    view: NotRequired[Literal["reported", "as-of"]]
+    view: Literal["reported", "as-of"] | None
     """Of totals: which view they are in; as-of rows say in `held` whether a unit has them."""
-    rolled_to: NotRequired[date | None]
+    rolled_to: date | None
     rows: list[dict[str, str | int | float | bool | None]]
