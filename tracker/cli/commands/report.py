@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.render.document import Document
 
 FORMATS = (TABLE, "json", "md", "html")
-MOST_TEXTS = 12
+MOST_TEXTS = 5
 
 
 COMMAND = Group(
