@@ -167,7 +167,12 @@ def test_what_a_screen_reader_finds(visit: Open) -> None:
 
 def test_the_keyboard_reaches_wide_tables(visit: Open) -> None:
     page = visit("weekly", 320).page
-    for name in ("Kết quả theo tiêu chí", "Đợt 1 · 03/02/2025 (1 ngày)", "Đợt 2 · 04/02-09/02/2025 (6 ngày)", "Ý kiến, kiến nghị"):
+    for name in (
+        "Kết quả theo tiêu chí",
+        "Đợt 1 · 03/02/2025 (1 ngày)",
+        "Đợt 2 · 04/02-09/02/2025 (6 ngày)",
+        "Ý kiến, kiến nghị",
+    ):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         assert (

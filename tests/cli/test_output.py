@@ -32,7 +32,15 @@ FORMATS = {
 }
 FLAGS = {"txt": "table"}
 NARROWED = (
-    *("status", "status -u th-395 --today 2025-02-03", "units th-395 --on 1/2/2025", "units --missing", "returns", "show 1-5", ""),
+    *(
+        "status",
+        "status -u th-395 --today 2025-02-03",
+        "units th-395 --on 1/2/2025",
+        "units --missing",
+        "returns",
+        "show 1-5",
+        "",
+    ),
     *("achievements --week 2025-W09", "deadlines", "report weekly --week 2025-W06", "where", "report weekly -u th-395"),
 )
 

@@ -60,7 +60,11 @@ class Outline(HTMLParser):
 
 def of_md(text: str) -> list[list[str]]:
     """The texts of every row of Markdown's tables."""
-    lines = [line[2:-2].replace("**", "").split(" | ") for line in text.splitlines() if line.startswith("| ") and "---" not in line]
+    lines = [
+        line[2:-2].replace("**", "").split(" | ")
+        for line in text.splitlines()
+        if line.startswith("| ") and "---" not in line
+    ]
     return [[re.sub(r"\\(.)", r"\1", cell).strip("`") for cell in line] for line in lines]
 
 

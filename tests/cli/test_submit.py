@@ -43,6 +43,12 @@ def missing(folder: Path, today: str, *arguments: str) -> set[str]:
     return {one["id"] for one in said["missing"]}
 
 
+def texts_of(folder: Path) -> tuple[str, ...]:
+    """The texts of the only return that the weekly report has texts of."""
+    said = tracker("report", "weekly", "--week", "2025-W11", "--today", "2025-03-14", "--json", cwd=folder).json
+    return tuple(said["texts"][0][name] for name in ("direction", "difficulties", "proposals"))
+
+
 def test_texts_go_with_a_return_and_are_undone_with_it(office: Path) -> None:
     first = submit(office, "-u", "a", *TEXTS)
     assert (first.code, first.out) == (0, "1-1\n")
@@ -63,6 +69,18 @@ def test_texts_can_follow_later(office: Path) -> None:
     later = submit(office, "-u", "a", "--nil", "--difficulties", "Mưa\x1b[31m lũ\u202e", "--json").json
     assert (later["id"], later["already_there"]) == ("1-1", False)
     assert "Mưa[31m lũ" in tracker("show", "1-1", "--today", "2025-03-14", cwd=office).out
+    more = submit(office, "-u", "a", "--nil", "--proposals", "Cấp xuồng", "--json").json
+    again = submit(office, "-u", "a", "--nil", "--proposals", "Cấp xuồng", "--json").json
+    assert (more["already_there"], again["already_there"]) == (False, True)
+    written_over = submit(office, "-u", "a", "--nil", "--direction", "Họp", "--proposals", "Khác")
+    assert "texts-differ" in written_over.err
+    assert texts_of(office) == ("", "Mưa[31m lũ", "Cấp xuồng")
+    for texts in (("", "Mưa[31m lũ", ""), ("", "Mưa[31m lũ", "Cấp xuồng")):  # undone, and undone again
+        assert tracker("undo", cwd=office).code == 0
+        assert texts_of(office) == texts
+    assert tracker("void", "1-1", "--reason", "nhầm", cwd=office).code == 0
+    assert tracker("undo", cwd=office).code == 0
+    assert texts_of(office) == ("", "Mưa[31m lũ", "Cấp xuồng")
     too_long = submit(office, "-u", "b", "--difficulties", "x" * 2001)
     assert (too_long.code, "text-too-long" in too_long.err) == (1, True)
     assert missing(office, "2025-03-14") == {"d", "b", "c"}

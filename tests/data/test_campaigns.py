@@ -162,7 +162,10 @@ def test_weekly_returns_of_cand80_are_owed_from_the_launch_to_the_last_week(cand
     assert occurrences[-1].covers == Span(date(2025, 8, 18), date(2025, 8, 24))
     assert len(occurrences) == 49
     moved = {one.original_on: one.due_on for one in occurrences if one.original_on}
-    assert moved == {date(2025, 1, 31): date(2025, 2, 3), date(2025, 5, 2): date(2025, 5, 5)}  # Tết, and 2/5 off for 26/4
+    assert moved == {
+        date(2025, 1, 31): date(2025, 2, 3),
+        date(2025, 5, 2): date(2025, 5, 5),
+    }  # Tết, and 2/5 off for 26/4
     assert {(one.original_on or one.due_on).isoweekday() for one in occurrences} == {5}
 
 

@@ -29,7 +29,14 @@ def rows(database: Database, view: str) -> list[dict[str, Any]]:
 
 
 def test_the_views_are_all_there_and_no_other(database: Database) -> None:
-    assert set(database.view_names()) == {"achievements", "postings", "returns", "events", "daily_totals", "unit_totals"}
+    assert set(database.view_names()) == {
+        "achievements",
+        "postings",
+        "returns",
+        "events",
+        "daily_totals",
+        "unit_totals",
+    }
 
 
 def test_achievements(database: Database) -> None:

@@ -18,9 +18,17 @@ class UnitTexts(NamedTuple):
 
 
 def texts_of(journal: Journal, number: int) -> ReturnTexts | None:
-    """Return the texts of a return, None where it came without."""
-    found = (one.event.body for one in journal.events_about(number) if one.event.kind is EventKind.RETURN_TEXTS)
-    return cast("ReturnTexts | None", next(found, None))
+    """Return the texts of a return, None where it came without; what was noted last holds those before."""
+    found = [one.event.body for one in journal.events_about(number) if one.event.kind is EventKind.RETURN_TEXTS]
+    return cast("ReturnTexts", found[-1]) if found else None
+
+
+def join_texts(known: ReturnTexts, more: ReturnTexts) -> ReturnTexts | None:
+    """Return texts with those that they lacked; None where one would be written over."""
+    pairs = {name: (getattr(known, name), getattr(more, name)) for name in known.__struct_fields__}
+    if any(before and after not in ("", before) for before, after in pairs.values()):
+        return None
+    return ReturnTexts(**{name: before or after for name, (before, after) in pairs.items()})
 
 
 def unit_texts(view: View, returns: Returns) -> tuple[UnitTexts, ...]:

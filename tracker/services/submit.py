@@ -146,15 +146,16 @@ def _say(view: View, filing: Filing, filed: FiledReturn, batch: OpenBatch) -> bo
     if filing.texts is None:
         return False
     from tracker.domain.events import Event  # noqa: PLC0415 most returns come without
-    from tracker.services.return_texts import texts_of  # noqa: PLC0415
+    from tracker.services.return_texts import join_texts, texts_of  # noqa: PLC0415
 
     number = int(filed.id.rpartition("-")[2])
     known = texts_of(view.journal, number)
-    if known not in (None, filing.texts):
+    texts = join_texts(known, filing.texts) if known else filing.texts
+    if texts is None:
         raise TrackerError.of("texts-differ", unit=filing.unit.name, id=filed.id, received=filed.received_at)
-    if known is None:
-        batch.note(Event(view.campaign.id, filing.texts, filed.unit, filed.received_at.date(), about=number))
-    return known is None
+    if texts != known:
+        batch.note(Event(view.campaign.id, texts, filed.unit, filed.received_at.date(), about=number))
+    return texts != known
 
 
 def _exception(returns: Returns, filed: FiledReturn) -> str:
