@@ -59,7 +59,7 @@ TABLE: dict[str, Entry] = {
         N_("set decimals: in campaigns.yaml where the criterion is measured more finely"),
     ),
     "quantity-too-large": Entry(N_("“{text}” has more than {digits} digits before the point")),
-    "text-too-long": Entry(N_("the {name} has {length} characters, at most {most} are kept")),
+    "text-too-long": Entry(N_("{name}: {length} characters, at most {most} are kept")),
     "text-garbled": Entry(
         N_("“{text}” seems to have lost its letters on the way"),
         N_("PowerShell pipes lose them: write to a file with -o and read the file, or use ids"),
@@ -75,6 +75,10 @@ TABLE: dict[str, Entry] = {
         N_("94 of 120: -q 94 --of 120, or a denominator column"),
     ),
     "rate-in-two": Entry(N_("{criterion} is a rate: {text} of how many?"), N_("94 of 120 is written 94/120")),
+    "rate-in-one": Entry(
+        N_("{criterion} is a rate: {numerator}/{denominator} are two numbers"),
+        N_("write -q {numerator} --of {denominator}; in a file a denominator column"),
+    ),
     "denominator-not-taken": Entry(N_("{criterion} is a count and takes no denominator")),
     "denominator-zero": Entry(N_("{numerator} of 0 cannot be"), N_("0 of 0 means that nothing occurred")),
     "rate-over-100": Entry(
@@ -87,7 +91,7 @@ TABLE: dict[str, Entry] = {
     ),
     "unit-not-alive": Entry(
         N_("{unit} [{id}] did not exist on {day}; it lived from {start} to {end}"),
-        N_("a later achievement belongs to the unit that followed it"),
+        N_("{followed}tracker units {id} shows where it came from and what became of it"),
     ),
     "unit-succeeded": Entry(
         N_("{unit} is no more on {day}, and nothing stands with it as of that day; it became: {candidates}"),
@@ -209,6 +213,13 @@ TABLE: dict[str, Entry] = {
     "phase-not-found": Entry(N_("no phase “{phase}”{nearest}; there are: {known}"), "", _NOT_FOUND),
     # concerns
     "day-to-come": Entry(N_("{day} is after today, {today}"), N_("note it once it has happened")),
+    "concern-not-found": Entry(
+        N_("no concern {id} in the journal"), N_("tracker concern list --all lists them"), _NOT_FOUND
+    ),
+    "raised-before-campaign": Entry(
+        N_("{day} is before the campaign {campaign} began, on {start}"),
+        N_("name the day it was raised with --raised-on"),
+    ),
     "not-a-concern": Entry(N_("{id} is no concern"), N_("tracker concern list --all lists them")),
     "concern-answered": Entry(
         N_("{id} is answered already, by {answer} ({who})"),
@@ -260,7 +271,9 @@ TABLE: dict[str, Entry] = {
         ),
     ),
     "nobody-to-ask": Entry(N_("{option} needs a terminal, where somebody can answer"), "", _USAGE),
-    "return-ambiguous": Entry(N_("several returns may be meant: {candidates}"), N_("name one with --return"), _USAGE),
+    "return-ambiguous": Entry(
+        N_("several returns may be meant: {candidates}"), N_("name one with --return; write more of its title"), _USAGE
+    ),
     "return-not-found": Entry(N_("no return “{title}”{nearest}; there are: {known}"), "", _NOT_FOUND),
     "period-twice": Entry(N_("--week and --month are about different returns"), N_("give one of them"), _USAGE),
     "bad-month": Entry(N_("“{text}” is no month"), N_("write 2025-02, 2/2025, -1 or last"), _USAGE),
@@ -282,6 +295,11 @@ TABLE: dict[str, Entry] = {
     "control-character": Entry(N_("the file holds the control character {character}"), N_("delete it")),
     "not-utf-8": Entry(N_("byte {byte} is not UTF-8"), N_("save the file as UTF-8 (in Excel: “CSV UTF-8”)")),
     "file-missing": Entry(N_("there is no file {file}"), "", _NOT_FOUND),
+    "named-file-missing": Entry(
+        N_("there is no file {file}, which campaigns.yaml names here"),
+        N_("correct the name in this line or put the file back; earlier versions are kept beside it as *.old"),
+        _NOT_FOUND,
+    ),
     "file-unreadable": Entry(N_("{file} cannot be read: {reason}")),
     "file-not-ordinary": Entry(
         N_("{file} is no ordinary file"), N_("name a file; a pipe or a device is not read here")
@@ -392,6 +410,9 @@ TABLE: dict[str, Entry] = {
             'one of the first 30 rows has to name the columns; tracker import --mapping "Ngày báo cáo=date" says what one is'
         ),
     ),
+    "columns-missing": Entry(
+        N_("columns are missing: {names}"), N_("one of the first 30 rows has to name the columns: {known}")
+    ),
     "column-ignored": Entry(N_("the column “{title}” is not read"), "", _W),
     "cells-extra": Entry(N_("the row has more cells than the {width} columns of the header")),
     "not-a-table": Entry(
@@ -423,7 +444,7 @@ TABLE: dict[str, Entry] = {
     ),
     "weeks-several": Entry(
         N_("the days of the file, {start} to {end}, lie in several weeks; of which one are the returns?"),
-        N_("name it with --week"),
+        N_("import the rows of each week by themselves; without --submit they may stay in one file"),
     ),
     "received-alone": Entry(N_("--received goes with --submit"), "", _USAGE),
     "nil-contradicted": Entry(
@@ -510,7 +531,9 @@ TABLE: dict[str, Entry] = {
     "parent-loop": Entry(N_("{unit} stands under itself by way of {parent}")),
     "parent-not-alive": Entry(N_("the parent {parent} does not exist on all days of this row"), "", _W),
     "unit-unknown": Entry(N_("the unit {unit} is not in the roster{nearest}")),
-    "bad-share": Entry(N_("“{text}” is not a share between 0 and 1")),
+    "bad-share": Entry(
+        N_("“{text}” is not a share between 0 and 1"), N_("write a decimal number: 0.6 for 60%, 0.3333 for 1/3")
+    ),
     "lineage-source-gone": Entry(
         N_("{unit} did not exist on {day}, the day before this step"),
         N_("the day of a step is the first one on which it holds: write the day after the unit's last"),
@@ -597,6 +620,20 @@ TABLE: dict[str, Entry] = {
     ),
     "name-of-nobody": Entry(N_("--{option} names {id}, which is none of the heirs"), N_("--into {id}=SHARE"), _USAGE),
     "bad-pair": Entry(N_("“{text}” is not ID={what}"), "", _USAGE),
+    "pair-repeated": Entry(N_("--{option} names {id} twice"), N_("keep one of them"), _USAGE),
+    "new-unit-parentless": Entry(
+        N_("{unit} is new, and the list has no column “parent”"),
+        N_("add it; the cell stays empty where a unit stands under none"),
+    ),
+    "listed-nobody": Entry(
+        N_("the list has no unit of {day}, so every unit would end"),
+        N_("see that it is the list that was meant; tracker roster dissolve ends units"),
+    ),
+    "roster-day-far": Entry(
+        N_("{day} is more than a year from every campaign of these units: {campaigns}"),
+        N_("see that the year is right"),
+        _W,
+    ),
     "lineage-unnamed": Entry(
         N_("campaigns.yaml names no lineage file for {campaign}, and what became of units is written there"),
         N_(
@@ -677,7 +714,6 @@ TABLE: dict[str, Entry] = {
         N_("tracker init begins a campaign of your own; tracker demo makes a sandbox to look around in"),
         _NOT_FOUND,
     ),
-    "no-campaign": Entry(N_("the file defines no campaign"), "", _NOT_FOUND),
     "folder-in-use": Entry(N_("the folder {folder} holds other files"), N_("name another with --dir")),
     "store-busy": Entry(
         N_("another command is writing to {store}; it was still busy after {seconds} seconds"),
@@ -769,6 +805,7 @@ TABLE: dict[str, Entry] = {
     "backup-onto-store": Entry(N_("{file} is the store itself, or belongs to it"), N_("name another file")),
     "restore-from-itself": Entry(N_("{file} is the store that is used"), N_("name a backup of it")),
     "not-confirmed": Entry(N_("nothing was changed")),
+    "bad-yes-no": Entry(N_("“{text}” is neither yes nor no"), N_("type yes or no"), _USAGE),
     "restore-unasked": Entry(
         N_("{store} would be replaced, and nobody is there to be asked; nothing was changed"),
         N_("tracker restore FILE --yes does it; what the store holds is kept beside it"),

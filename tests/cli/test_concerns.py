@@ -105,6 +105,17 @@ def test_the_document_says_all_of_a_concern(office: Path) -> None:
     assert (passed["state"], passed["must_answer"], passed["answer"]) == ("passed-up", "Bộ Công an", None)
 
 
+def test_what_is_refused_says_where_to_look(office: Path) -> None:
+    missing = tracker("concern", "answer", "2-999", "x", cwd=office, TRACKER_TODAY=TODAY)
+    missing.refused(3, "concern-not-found")
+    assert "hint: tracker concern list --all" in missing.err
+    assert tracker("concern", "list", "--older-than", "-1", cwd=office, TRACKER_TODAY=TODAY).code == 2
+    add = ("concern", "add", "-u", "a", "--field", "x", "y", "--raised-on")
+    tracker(*add, "28/2/2025", cwd=office, TRACKER_TODAY=TODAY).refused(1, "raised-before-campaign")
+    long = tracker(*add[:-2], "y" * 2001, cwd=office, TRACKER_TODAY=TODAY)
+    assert "error[text-too-long]: text: 2,001 characters, at most 2,000 are kept" in long.err
+
+
 def test_open_concerns_show_in_status_the_report_and_reminders(office: Path) -> None:
     line = "1 concern is not answered, the oldest for 7 days"
     assert line in said(office, "status")

@@ -155,3 +155,54 @@ def test_a_reminder_is_for_every_campaign_that_needs_one(tmp_path: Path) -> None
     assert [one["id"] for one in said] == ["xuan", "he"]
     one = tracker("remind", "--today", "2025-03-06", "-C", "he", cwd=both)
     assert (one.code, one.out.count("Phong trào")) == (1, 1)
+
+
+def listed(folder: Path, today: str, *command: str) -> list[str]:
+    """The overdue returns that a command names, by their due days."""
+    said = tracker(*command, "--json", "--today", today, cwd=folder).json
+    parts = said.get("campaigns", [said])
+    return [one["due_on"] for part in parts for one in part["deadlines"] if one["days_left"] < 0]
+
+
+def test_a_return_is_chased_for_thirty_days_only_where_it_is_never_locked(small: Path) -> None:
+    assert listed(small, "2025-04-08", "remind")[0] == "2025-03-14"
+    path = small / "campaigns.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("return: weekly}", "return: weekly, lock_after: 40 days}"), encoding="utf-8")
+    assert listed(small, "2025-04-08", "remind")[0] == "2025-03-07"
+    assert listed(small, "2025-04-17", "remind")[0] == "2025-03-14"
+
+
+@pytest.mark.parametrize("lock", ["", ", lock_after: 10 days"])
+def test_deadlines_name_every_overdue_return_that_the_reminder_names(small: Path, lock: str) -> None:
+    path = small / "campaigns.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("return: weekly}", f"return: weekly{lock}}}"), "utf-8")
+    for today in ("2025-03-10", "2025-03-22", "2025-04-02"):
+        assert listed(small, today, "deadlines") == listed(small, today, "remind")
+    assert len(listed(small, "2025-03-22", "deadlines")) == (2 if lock else 3)
+
+
+@pytest.mark.parametrize("today", ["2025-03-03", "2025-03-15"])
+def test_the_reminder_is_a_page_too(small: Path, today: str) -> None:
+    """On the first day there is nothing to be done, on the other there is."""
+    page = tracker("remind", "-f", "html", "--today", today, cwd=small)
+    assert (page.code, page.err) == (int(today == "2025-03-15"), "")
+    assert "<title>Reminders</title>" in page.out
+    assert ("Overdue" in page.out) is (today == "2025-03-15")
+    assert tracker("remind", "-o", "r.html", "--today", today, cwd=small).code == page.code
+    assert (small / "r.html").read_text(encoding="utf-8") == page.out
+
+
+def test_the_week_of_a_list_is_counted_from_the_day_it_is_asked_as_of(small: Path) -> None:
+    def week(*arguments: str) -> str:
+        said = tracker("units", "--missing", "--json", "--today", "2025-04-05", *arguments, cwd=small).json
+        return str(said["week"])
+
+    assert week("--week", "last") == "2025-W13"
+    assert week("--week", "last", "--on", "20/3/2025") == "2025-W11"
+    assert week("--week", "-0", "--on", "20/3/2025") == "2025-W12"
+
+
+def test_a_calendar_file_is_named_as_one(small: Path) -> None:
+    tracker("deadlines", "--ics", "x.csv", cwd=small).refused(2, "formats-differ")
+    assert not (small / "x.csv").exists()

@@ -1,6 +1,8 @@
 """Evidence goes along with a backup, into the folder beside it, and comes back with a restore."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import define
 from tests.cli.harness import Result, tracker
+from tracker.journal.evidence_copy import bring_evidence
 
 TODAY = ("--today", "2025-03-10")
 FILES = {"ảnh.jpg": b"a photo", "biên bản.pdf": b"minutes"}
@@ -131,3 +134,13 @@ def test_a_folder_that_is_a_link_is_not_written_to(office: Path, stick: Path, tm
     tracker("backup", stick / "b.db", cwd=office).refused(1, "evidence-folder-link")
     assert not (stick / "b.db").exists()
     assert list((tmp_path / "other").iterdir()) == []
+
+
+def test_a_journal_that_cannot_be_read_is_not_one_that_names_nothing(office: Path, stick: Path) -> None:
+    with closing(sqlite3.connect(stick / "odd.db")) as connection:
+        connection.execute("CREATE TABLE journal (id)")
+    with pytest.raises(sqlite3.OperationalError):
+        bring_evidence(stick / "odd.db", office / "evidence", stick / "evidence", dry_run=True)
+    with closing(sqlite3.connect(stick / "empty.db")) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    assert bring_evidence(stick / "empty.db", office / "evidence", stick / "evidence", dry_run=True).files == 0

@@ -230,3 +230,17 @@ def test_a_sheet_of_that_name_that_people_see_is_a_sheet(small: Path) -> None:
     rows: list[list[Any]] = [["date", "unit", "criterion", "quantity"], ["5/3/2025", "a", "mo-hinh", 2]]
     make_xlsx(small / "a.xlsx", {"S": rows, "tracker": [["campaign", "khác"], ["week", "2025-W01"]]})
     assert tracker("import", "a.xlsx", "--sheet", "S", *TODAY, cwd=small).code == 0
+
+
+def test_figures_of_another_week_say_nothing_about_this_one(small: Path) -> None:
+    """In the file `a` has something on 5/3 and `b` nothing of the week 10/3-16/3, which the returns are for."""
+    text = "date,unit,criterion,quantity\n5/3/2025,a,mo-hinh,2\n10/3/2025,b,mo-hinh,1\n"
+    said = take(small, text, "--submit", "--week", "2025-W11", "--json").json["returns"]
+    assert (said["filed"], said["nil"]) == (2, 1)
+    shown = [tracker("show", id_, "--json", *TODAY, cwd=small).json for id_ in ("1-3", "1-4")]
+    assert [(one["unit"], one["nil"]) for one in shown] == [("a", True), ("b", False)]
+
+
+def test_rows_of_several_weeks_are_to_be_imported_week_by_week(small: Path) -> None:
+    said = take(small, f"{LONG}1/3/2025,c,mo-hinh,1,,\n", "--submit").refused(1, "weeks-several")
+    assert "--week" not in said.err

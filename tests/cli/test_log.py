@@ -48,6 +48,7 @@ def test_a_screen_gets_the_receipt(small: Path) -> None:
     assert log(small, "a", "kham-pha", "2", "--of", "3", screen=80).out.splitlines()[-2] == (
         "  The whole campaign, Đợt 1: – → 66.7%/75% (88.9%), 8.3 points short"
     )
+    assert log(small, "a", "kham-pha", "72", "--of", "97", screen=80).out.splitlines()[-2].endswith("1 point short")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
@@ -268,3 +269,10 @@ def test_a_nil_return_of_a_week_with_entries(small: Path) -> None:
     log(small, "a", "mo-hinh", "1")
     submit(small, "-u", "a", "--nil").refused(1, "nil-with-entries")
     assert submit(small, "-u", "b", "--nil").code == 0
+
+
+def test_a_rate_in_one_figure_is_refused_once_with_what_to_write(small: Path) -> None:
+    log = ("log", "-u", "a", "-c", "kham-pha", "--today", "2025-03-10")
+    said = tracker(*log, "-q", "3/7", cwd=small).refused(1, "rate-in-one")
+    assert "write -q 3 --of 7" in said.err
+    assert tracker(*log, "-q", "3", "--of", "7", cwd=small).code == 0

@@ -48,6 +48,15 @@ def test_screen_and_table(ask_demo: Ask) -> None:
     assert len(csv) == len(said.out.splitlines()) - 4 + 1
 
 
+def test_a_unit_alone_is_counted_for_itself(ask_demo: Ask) -> None:
+    said = ask_demo("returns", "-u", "th-14755", *DAY, screen=80).out.splitlines()
+    assert said[0].endswith("· Công an phường Hàm Rồng")
+    assert said[1].split()[0] == "Unit"
+    assert said[2].startswith("Công an phường Hàm Rồng")
+    named = ask_demo("returns", "-u", "th-395", *DAY, screen=80).out.splitlines()
+    assert (named[0].endswith("· Công an huyện Thọ Xuân"), named[1].split()[0]) == (True, "Under")
+
+
 def test_refused(ask_demo: Ask) -> None:
     said = ask_demo("returns", "--phase", "dot-9")
     assert (said.code, said.out) == (3, "")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import Any
@@ -168,7 +169,7 @@ def test_targets_that_are_set_by_units_are_shown(office: Path) -> None:
 def test_a_terminal_is_asked_and_no_is_no(office: Path) -> None:
     before = files(office)
     said = tracker("roster", "merge", "a", "--into", "b", *BASIS, cwd=office, typed="\n", **TODAY)
-    assert (said.code, "Write this to units.csv, lineage.csv? [no]:" in said.err) == (1, True)
+    assert (said.code, "Write to units.csv, lineage.csv? yes/no [no]:" in said.err) == (1, True)
     assert "Công an xã An Bình [a]  ends on 09/03/2025" in said.err
     assert files(office) == before
     said = tracker("roster", "merge", "a", "--into", "b", *BASIS, cwd=office, typed="y\n", **TODAY)
@@ -239,7 +240,6 @@ def test_a_list_is_taken_in_from_a_day_on(small: Path) -> None:
     assert units(small, "10/3/2025") == {
         "t": "Công an tỉnh", "d": "Công an huyện Đông", "a": "Công an xã An Bình", "b": "Phường Hòa Bình", "xa-nui": "Xã Núi",
     }  # fmt: skip
-    roster(small, "import", "list.csv", *BASIS).refused(2, "changes-no-unit")
 
 
 def test_wrong_rows_of_a_list_are_named_with_their_places(office: Path) -> None:
@@ -264,8 +264,9 @@ def test_where_the_folder_cannot_be_written_nothing_changes(office: Path) -> Non
     assert tracker("log", "-u", "a", "-c", "mo-hinh", "-q", "1", "--db", store, cwd=office, **TODAY).code == 0
     before = files(office)
     is_root = os.getuid() == 0
-    for path in (office, *office.parents[:4]):
-        path.chmod(0o755)
+    for path in (office, *office.parents):
+        if not path.stat().st_mode & stat.S_IXOTH:
+            path.chmod(0o755)
     for path in (store.parent, store):
         path.chmod(0o777)
     office.chmod(0o555)

@@ -217,3 +217,17 @@ def test_nothing_is_asked_for_a_return_that_is_refused(office: Path, arguments: 
     with terminal([str(shutil.which("tracker")), "submit", *arguments, "--ask"], office, env) as seen:
         assert "[–]" not in seen.wait(name)
         assert seen.finish() == 1
+
+
+def test_a_text_that_is_given_but_empty_is_missing(office: Path) -> None:
+    said = submit(office, "-u", "a", "--direction", "", "--difficulties", " \t").refused(
+        1, "field-missing", "field-missing"
+    )
+    assert "the direction is missing" in said.err
+    assert missing(office, "2025-03-14") == {"d", "a", "b", "c"}
+
+
+def test_a_part_of_a_title_that_several_returns_bear_is_refused(office: Path) -> None:
+    said = submit(office, "-u", "a", "--return", "tự").refused(2, "return-ambiguous")
+    assert "write more of its title" in said.err
+    assert submit(office, "-u", "a", "--return", "tự sơ", "-n").code == 0

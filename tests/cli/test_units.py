@@ -211,6 +211,81 @@ def test_the_refusal_names_the_heirs(changed: Path) -> None:
     assert "Công an xã Minh Tân [m]" in said.err
 
 
+@pytest.fixture
+def merged(tmp_path: Path) -> Path:
+    """A commune that raised a concern and logged for 3/4, and of which the roster learned later that it merged on 1/4."""
+    folder = define(tmp_path / "merged")
+    ask(folder, "log -u b -c mo-hinh -q 3 -d 5/3/2025")
+    ask(folder, "log -u b -c mo-hinh -q 2 -d 3/4/2025")
+    ask(folder, "concern add -u b --field Hậu-cần --raised-on 6/3/2025 Nhà-dột")
+    text = (folder / "campaigns.yaml").read_text(encoding="utf-8")
+    text = text.replace("units: units.csv", "units: units.csv\n    lineage: lineage.csv")
+    (folder / "campaigns.yaml").write_text(text, encoding="utf-8")
+    units = (folder / "units.csv").read_text(encoding="utf-8")
+    units = units.replace("31/3/2025", "").replace(
+        "b,12,Công an xã Hòa Bình,commune,d,,,", "b,12,Công an xã Hòa Bình,commune,d,,,31/3/2025"
+    )
+    (folder / "units.csv").write_text(units, encoding="utf-8")
+    (folder / "lineage.csv").write_text("date,kind,from,to,share,basis\n1/4/2025,merge,b,a,,\n", encoding="utf-8")
+    return folder
+
+
+def test_what_is_dated_after_the_end_of_a_unit_is_told_as_such(merged: Path) -> None:
+    for line in ("units --tree --view as-of", "units --totals --view as-of"):
+        rows = [" ".join(one.split()) for one in ask(merged, line, screen=80).out.splitlines()]
+        assert [one for one in rows if "unit's" in one or "Dissolved" in one] == [
+            "Dated after the unit's end (1 unit) 2 – –"
+        ]
+    totals = ask(merged, "units --totals --json --view as-of").json["totals"]
+    assert [(one["unit"], one["quantity"], one["held"], one["dissolved"]) for one in totals] == [
+        ("a", 3, "unit", False),
+        ("b", 2, "after-end", False),
+    ]
+    rows = ask(merged, "units --tree --json --view as-of").json["rows"]
+    assert [(one["kind"], one["units"]) for one in rows if one["kind"] != "unit"] == [("after-end", 1), ("whole", 0)]
+    schemas = build_document_schemas()
+    for line in ("units --totals --view as-of", "units --tree --view as-of"):
+        document = ask(merged, f"{line} --json").json
+        jsonschema.validate(document, schemas[document["schema"]])
+
+
+def test_figures_outside_the_tree_name_only_criteria_that_have_some(merged: Path) -> None:
+    rows = [" ".join(one.split()) for one in ask(merged, "units --tree", screen=80).out.splitlines()]
+    assert [one for one in rows if "Outside" in one] == ["Outside the tree of units 2 – –"]
+
+
+def test_a_concern_waits_with_the_heir_of_the_unit_that_raised_it(merged: Path) -> None:
+    for unit in ("a", "b", "d"):
+        said = ask(merged, f"concern list -u {unit} --json").json
+        assert [(one["unit"], one["unit_name"]) for one in said["concerns"]] == [("b", "Công an xã Hòa Bình")]
+        assert said["open"] == 1
+    assert ask(merged, "concern list -u c --json").json["concerns"] == []
+    assert "Công an xã Hòa Bình" in ask(merged, "concern list -u a", screen=80).out
+
+
+@pytest.mark.parametrize(
+    ("lang", "hint"),
+    [
+        ("en", "Công an xã An Bình [a] followed it; tracker units b shows where it came from"),
+        ("vi", "đơn vị kế thừa: Công an xã An Bình [a]; tracker units b cho biết"),
+    ],
+)
+def test_a_unit_that_is_no_more_is_refused_with_its_heir(merged: Path, lang: str, hint: str) -> None:
+    for line in ("submit -u b", "log -u b -c mo-hinh -q 1", "concern add -u b --field x y"):
+        said = tracker(*line.split(), cwd=merged, TRACKER_TODAY="2025-04-10", TRACKER_LANG=lang)
+        assert (said.code, "unit-not-alive" in said.err, hint in said.err) == (1, True, True), said
+
+
+def test_the_card_counts_returns_as_tracker_returns_does(merged: Path) -> None:
+    ask(merged, "submit -u a --week 2025-W11")
+    for unit, expected in (("a", 5), ("b", 4), ("d", 5)):
+        card = ask(merged, f"units {unit} --json").json["card"]["returns"]
+        groups = ask(merged, f"returns -u {unit} --per unit --json").json["groups"]
+        (of_unit,) = [one for one in groups if one["id"] == unit]
+        assert card == {key: of_unit[key] for key in card}
+        assert card["expected"] == expected
+
+
 def test_an_empty_store_has_units_and_no_figures(small: Path) -> None:
     for view in ("reported", "as-of"):
         assert ask(small, f"units --totals --view {view} --json").json["totals"] == []

@@ -1,5 +1,6 @@
 """What every journal answers about events, whatever it is kept in."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -67,12 +68,13 @@ def test_an_event_comes_back_as_it_was_noted(journal: Journal, body: Body) -> No
 def test_events_share_their_numbers_and_the_chain_with_entries_and_returns(journal: Journal) -> None:
     heads = [journal.head()[1]]
     ids = []
-    for write in (
+    writes: tuple[Callable[[], str], ...] = (
         lambda: record(journal, posting("a", on(5)))[0],
         lambda: note(journal, concern())[0],
         lambda: file_return(journal, "a", on(12), at(14)),
         lambda: note(journal, answer(2))[0],
-    ):
+    )
+    for write in writes:
         ids.append(write())
         heads.append(journal.head()[1])
     assert (ids, journal.head()[0]) == (["1-1", "1-2", "1-3", "1-4"], 4)

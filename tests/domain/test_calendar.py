@@ -8,6 +8,8 @@ import pytest
 from tracker.domain.calendar import (
     Span,
     month_of,
+    named_month,
+    named_week,
     parse_day,
     parse_days,
     parse_full_day,
@@ -333,3 +335,12 @@ def test_any_other_length_is_refused(text: str) -> None:
 )
 def test_a_month_ends_on_its_last_day(day: date, last: date) -> None:
     assert month_of(day) == Span(day.replace(day=1), last)
+
+
+def test_names_of_weeks_and_months() -> None:
+    assert named_week("2025-w06", 4) == Span(date(2025, 1, 31), date(2025, 2, 6))
+    assert named_month("2/2025") == named_month("2025-02") == Span(date(2025, 2, 1), date(2025, 2, 28))
+    assert [named_week("2025-02"), named_month("2025-13"), named_month("2025-W06")] == [None, None, None]
+    with pytest.raises(TrackerError) as caught:
+        named_week("2025-W53")
+    assert caught.value.code == "no-such-week"

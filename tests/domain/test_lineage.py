@@ -115,6 +115,12 @@ def test_a_divided_rate_stays_a_rate() -> None:
         assert denominator < quantity or all(one.quantity <= one.denominator for one in parts)
 
 
+def test_a_divided_count_stays_a_count_below_nothing() -> None:
+    """What is taken back in another phase than it was logged in may leave less than nothing there."""
+    parts = allot_total(Total(-9, 0, -1), {Holder(unit): Fraction(1, 7) for unit in "abcdefg"}).values()
+    assert (sum(one.quantity for one in parts), {one.denominator for one in parts}) == (-9, {0})
+
+
 def alive(unit: str, first: date | None = None, last: date | None = None) -> UnitVersion:
     return UnitVersion(unit, "", unit, "commune", "", "", (), first, last)
 

@@ -91,7 +91,7 @@ def test_names_without_codes_are_told_apart_by_their_parents() -> None:
         for one in SAME
     ]
     edit, unclear = compare(
-        *[one.but(id="e") if one.row == 3 else one for one in placed], ListedUnit(9, "Ấp", level="x")
+        *[one.but(id="e") if one.row == 3 else one for one in placed], ListedUnit(9, "Ấp", level="x", parent="")
     )
     assert (said(edit), unclear) == ({"ap": "begins"}, [])
 
@@ -102,7 +102,8 @@ def test_names_without_codes_are_told_apart_by_their_parents() -> None:
         (4, {"name": "Xã An Lạc Thôn"}, [(4, "name", "listed-unclear")]),  # the code of a unit of another name
         (4, {"code": "55"}, [(4, "name", "listed-unclear")]),  # the name of a unit of another code
         (4, {"name": "Xã An Bìnhh", "code": "55"}, [(4, "name", "listed-unclear")]),  # a slip
-        (4, {"name": "Phường Mới", "code": "55"}, [(4, "level", "field-missing")]),
+        (4, {"name": "Phường Mới", "code": "55", "parent": ""}, [(4, "level", "field-missing")]),
+        (4, {"name": "Phường Mới", "code": "55", "level": "x"}, [(4, "name", "new-unit-parentless")]),
         (4, {"id": "old"}, [(4, "id", "unit-ended")]),
         (4, {"id": "b"}, [(5, "name", "listed-twice")]),
         (4, {"parent": "Huyện Đôngg"}, [(4, "parent", "listed-parent-unknown")]),

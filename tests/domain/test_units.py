@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tracker.domain.calendar import Span
-from tracker.domain.units import Roster, UnitSpan, UnitVersion
+from tracker.domain.units import Edge, Roster, UnitSpan, UnitVersion
 from tracker.errors import TrackerError
 
 FEBRUARY, MARCH, JULY = date(2025, 2, 1), date(2025, 3, 15), date(2025, 7, 15)
@@ -81,6 +81,18 @@ def test_a_unit_dead_on_the_day_is_refused_with_its_lifetime(
     with pytest.raises(TrackerError, match=r"^unit-not-alive$") as error:
         roster.find(query, on, fragments=True)
     assert error.value.problem.params["end"] == last_day
+
+
+def test_a_refusal_names_who_followed() -> None:
+    """x went to y and on to z; before its first day nobody followed it."""
+    lives = {"x": (None, LAST_DAYS[0]), "y": (MARCH, LAST_DAYS[1]), "z": (JULY, None)}
+    versions = [UnitVersion(one, "", one.upper(), "commune", "", "", (), *days) for one, days in lives.items()]
+    edges = [Edge(MARCH, "merge", "x", "y", "", ""), Edge(JULY, "merge", "y", "z", "", "")]
+    roster = Roster(versions, edges)
+    for query, on, followed in (("x", MARCH, ["Y [y]"]), ("x", JULY, ["Z [z]"]), ("z", MARCH, [])):
+        with pytest.raises(TrackerError, match=r"^unit-not-alive$") as error:
+            roster.find(query, on, fragments=True)
+        assert error.value.problem.params["followed"] == followed
 
 
 @pytest.mark.parametrize(

@@ -161,9 +161,9 @@ P0, P1 = "campaigns[0].phases[0]", "campaigns[0].phases[1]"
         ("due: 25/9/2024", "due: 25/9/2024, return: ^weekly", "return-needs-every", f"{D1}.return"),
         ("return: weekly", "return: weekly, lock_after: ^a week", "bad-lock-after", f"{D0}.lock_after"),
         # the files it names
-        ("units: units.csv", "units: ^unit.csv", "file-missing", "campaigns[0].units"),
+        ("units: units.csv", "units: ^unit.csv", "named-file-missing", "campaigns[0].units"),
         ("units: units.csv", "units: ^.", "file-unreadable", "campaigns[0].units"),
-        ("lineage: lineage.csv", "lineage: ^none.csv", "file-missing", "campaigns[0].lineage"),
+        ("lineage: lineage.csv", "lineage: ^none.csv", "named-file-missing", "campaigns[0].lineage"),
     ],
 )
 def test_a_problem_is_reported_once_where_it_stands(folder: Path, old: str, new: str, code: str, path: str) -> None:
@@ -402,7 +402,7 @@ def test_an_unreadable_roster_hides_no_other_problem_and_makes_none(folder: Path
     text = changed("target: 10", "unit_targets: {commune: x}")
     problems = read(folder, text).problems
     assert [(one.code, one.place and (one.place.file, one.place.line)) for one in problems] == [
-        ("header-missing", ("units.csv", 1)),
+        ("columns-missing", ("units.csv", 1)),
         ("bad-quantity", ("campaigns.yaml", 14)),
     ]
 

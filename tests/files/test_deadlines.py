@@ -285,3 +285,12 @@ def test_two_returns_about_the_same_days_are_refused(tmp_path: Path) -> None:
     (problem,) = read(tmp_path, WEEKLY, "every: thursday, return: weekly").problems
     assert (problem.code, problem.place.line if problem.place else 0) == ("returns-alike", 15)
     assert read(tmp_path, WEEKLY, "every: monthly 25, return: monthly").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("thứ hai", "monday"), ("Thứ sáu", "friday"), ("thứ 7", "saturday"), ("Chủ nhật", "sunday"), ("fryday", "friday")],
+)
+def test_a_weekday_in_vietnamese_is_understood_as_a_hint(tmp_path: Path, text: str, meant: str) -> None:
+    (problem,) = read(tmp_path, WEEKLY, keys=f"week_start: {text}").problems
+    assert (problem.code, problem.params["nearest"]) == ("bad-choice", [meant])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,3 +107,18 @@ def test_a_folder_that_cannot_be_written_to(two: tuple[Path, Path]) -> None:
         folder.chmod(0o755)
     assert [path.read_bytes() for path in two] == [b"old", b"old"]
     assert names(folder) == ["a.csv", "b.csv"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such thing")
+def test_the_folder_is_on_the_disk_before_the_block_goes_on(two: tuple[Path, Path], monkeypatch: Any) -> None:
+    """What the block writes elsewhere, such as a note of this, is then never ahead of the files."""
+    synced: list[int] = []
+    really = os.fsync
+
+    def fsync(handle: int) -> None:
+        synced.append(os.fstat(handle).st_ino)
+        really(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with replaced([new(path) for path in two], NOW):
+        assert two[0].parent.stat().st_ino in synced

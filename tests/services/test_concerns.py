@@ -21,7 +21,6 @@ from tracker.services.concerns import (
     answer_concern,
     find_concerns,
     known_fields,
-    open_concerns,
 )
 from tracker.services.remind import build_reminder
 from tracker.services.status import Alert, find_alerts
@@ -78,7 +77,7 @@ def test_a_concern_is_open_until_it_is_answered(journal: Store) -> None:
     done = answer(journal)
     assert (done.id, done.open, done.oldest) == ("1-2", 0, 0)
     assert listed(journal) == [("1-1", ANSWERED, 8)]
-    assert open_concerns(view(journal, on(31))) == []
+    assert listed(journal, states=(OPEN,)) == []
 
 
 def test_a_concern_as_of_a_day(journal: Store) -> None:
@@ -131,6 +130,18 @@ def test_what_concerns_are_asked_for(journal: Store) -> None:
     assert listed(journal, unit="b") == [("1-2", OPEN, 11)]
 
 
+def test_concerns_of_a_unit_that_merged_are_with_its_heir(journal: Store) -> None:
+    add(journal, "c", "20/3/2025")  # c and d become m on 1/4
+    add(journal, "a", "21/3/2025")
+    april = on(5, 4)
+    assert listed(journal, april, unit="m") == []
+    assert listed(journal, april, unit="m", with_former=True) == [("1-1", OPEN, 16)]
+    assert listed(journal, april, unit="d2", with_former=True) == [("1-1", OPEN, 16)]
+    assert listed(journal, april, unit="c", with_former=True) == [("1-1", OPEN, 16)]
+    assert listed(journal, april, unit="d", with_former=True) == []
+    assert listed(journal, on(31), unit="m", with_former=True) == []
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
@@ -139,6 +150,8 @@ def test_what_concerns_are_asked_for(journal: Store) -> None:
         ({"text": "x" * (LONGEST["text"] + 1), "to": "y" * (LONGEST["to"] + 1)}, ["text-too-long", "text-too-long"]),
         ({"day": "1/4/2025"}, ["day-to-come"]),
         ({"day": "31/2/2025"}, ["no-such-day"]),
+        ({"day": "4/3/2025"}, ["raised-before-campaign"]),
+        ({"day": "4/3/2025", "unit": "zz"}, ["raised-before-campaign", "unit-not-found"]),
         ({"unit": "zz"}, ["unit-not-found"]),
         ({"unit": "m", "day": "31/3/2025"}, ["unit-not-alive"]),
         ({"unit": "zz", "field": "x" * 101}, ["text-too-long", "unit-not-found"]),
@@ -157,7 +170,7 @@ def test_every_problem_of_what_was_typed_is_named(journal: Store, typed: dict[st
         ({"day": "11/3/2025"}, ["answered-before-raised"]),
         ({"to": "x" * 201}, ["text-too-long"]),
         ({"id_": "1-2"}, ["not-a-concern"]),
-        ({"id_": "1-9"}, ["entry-not-found"]),
+        ({"id_": "1-9"}, ["concern-not-found"]),
         ({"id_": "x"}, ["bad-entry-id"]),
     ],
 )

@@ -232,11 +232,26 @@ def test_the_tree_of_one_unit_begins_with_it(reported: View, rolled: View) -> No
 
 
 def test_entries_of_units_that_the_roster_lacks_stand_outside(journal: Store) -> None:
-    record(journal, posting("a", on(5), 1), posting("nobody", on(5), 2))
+    record(journal, posting("a", on(5), 1), posting("a", on(5), 3, "gop-quy"), posting("nobody", on(5), 2))
     seen = view(journal, SPAN.end, CAMPAIGN, ROSTER)
-    assert lines(build_tree(seen))[-2:] == ["outside 0 2 ", "whole 0 3 "]
+    outside, whole = build_tree(seen)[-2:]
+    assert lines([outside, whole]) == ["outside 0 2 ", "whole 0 3 "]
+    assert (set(outside.totals), set(whole.totals)) == ({"mo-hinh"}, {"mo-hinh", "gop-quy"})
     assert totals_by_unit(seen, SPAN)["nobody", "mo-hinh"] == total(2, 1)
     assert own(roll_forward(seen))["dissolved", "nobody"] == 2
+
+
+def test_what_is_dated_after_the_end_of_a_unit_is_not_dissolved(journal: Store) -> None:
+    """The roster learned of the merger of c after somebody had logged a figure of its for the 3/4."""
+    record(journal, *POSTINGS, posting("c", on(3, 4), 8))
+    seen = roll_forward(view(journal, SPAN.end, CAMPAIGN, ROSTER))
+    assert {key: one for key, one in own(seen).items() if key[0] != "unit"} == {
+        ("unallocated", "b"): 2,
+        ("dissolved", "d1"): 7,
+        ("after-end", "c"): 8,
+    }
+    assert lines(build_tree(seen))[3:6] == ["..f 0 0 ", "..unallocated 0 2 ", "..after-end 0 8 "]
+    assert lines(build_tree(seen))[-2:] == [".dissolved 0 7 ", "whole 0 30 "]
 
 
 def test_the_steps_that_lead_to_a_unit_and_on_from_it() -> None:

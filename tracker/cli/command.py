@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
+NAMING = {"DAY", "DIR", "FILE", "ID", "MOMENT", "MONTH", "TITLE", "WEEK"}  # what nothing is named by is a slip
 META = "tracker.options."
 SETTINGS = {"max_content_width": 100}
 
@@ -97,6 +98,8 @@ class Option(click.Option):
             if len(values) > 1 and not ctx.resilient_parsing:
                 raise click.UsageError(_("{option} is given twice").format(option=self.opts[0]), ctx)
             opts = {**opts, str(self.name): values[-1]}
+        if self.metavar in NAMING and not ctx.resilient_parsing and not str(opts.get(str(self.name), "-")).strip():
+            raise click.UsageError(_("{option} is empty").format(option=self.opts[0]), ctx)
         return super().consume_value(ctx, opts)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:

@@ -4,16 +4,16 @@ Nothing is read before it is asked for, so that a command pays for what it uses.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from tracker.cli.places import Found, find_campaigns, find_store
-from tracker.domain.calendar import parse_day
+from tracker.cli.places import Found, find_campaigns, find_store, held_by
+from tracker.domain.calendar import parse_day, parse_moment
 from tracker.domain.campaign import Campaign, Definition, State
 from tracker.domain.text import clean, nearest, visible
 from tracker.domain.units import Roster, UnitVersion
@@ -63,7 +63,7 @@ class Context:
         self._journal: Store | None = None  # the store, once it is open to write
         self.known_at: datetime | None = None  # set once the store is open
         self.table: str | None = None  # the file that names evidence, unless a person does
-        with _held_by("TRACKER_LANG") as held:
+        with held_by("TRACKER_LANG") as held:
             if held and options.lang is None and not is_language(held):
                 raise TrackerError.of("bad-language", text=held, known=LANGUAGES)
 
@@ -88,17 +88,27 @@ class Context:
         real = datetime.now(UTC).astimezone(zone).date()  # noqa: TID251 the one place that reads the clock
         if asked := self.options.today:
             return parse_day(asked, real)
-        with _held_by("TRACKER_TODAY") as held:
+        with held_by("TRACKER_TODAY") as held:
             if held or not self.options.known_at:
                 return parse_day(held, real) if held else real
         from tracker.cli.known_at import day_known  # noqa: PLC0415 most commands show all
 
         return day_known(self.options.known_at, real, zone)
 
+    def moment(self, text: str) -> datetime:
+        """Return the moment, now or before, at which something arrived.
+
+        Raises: TrackerError bad-moment, no-such-day, received-in-future.
+        """
+        received = parse_moment(text, self.today).replace(tzinfo=self.zone)
+        if received > self.now:
+            raise TrackerError.of("received-in-future", received=received)
+        return received
+
     @cached_property
     def zone(self) -> tzinfo:
         """The campaigns' time zone."""
-        return zone_of(self.definition)
+        return self.definition.zone
 
     @cached_property
     def campaigns_file(self) -> Found:
@@ -216,7 +226,7 @@ class Context:
 
     def counted(self, definition: Definition | None) -> tuple[date, int | None]:
         """Return today and the entries that the store holds for campaigns by then; None where that cannot be known."""
-        today = self.today_in(zone_of(definition) if definition else USUAL_ZONE)
+        today = self.today_in(definition.zone if definition else USUAL_ZONE)
         if definition is None:
             return today, None
         try:
@@ -233,22 +243,18 @@ class Context:
     def campaigns(self, asked: str | None = None) -> list[Campaign]:
         """Return the campaign asked for by its id, or all of them.
 
-        Raises: TrackerError campaign-not-found, no-campaign.
+        Raises: TrackerError campaign-not-found.
         """
-        known = list(self.definition.campaigns)
-        if asked is None:
-            return known
-        found = [one for one in known if one.id == asked]
+        found = [one for one in self.definition.campaigns if asked in (None, one.id)]
         if not found:
-            ids = [one.id for one in known]
-            raise TrackerError.of("campaign-not-found", campaign=asked, nearest=nearest(asked, ids, 1), known=ids)
+            ids = [one.id for one in self.definition.campaigns]
+            raise TrackerError.of("campaign-not-found", campaign=asked, nearest=nearest(asked or "", ids, 1), known=ids)
         return found
 
     def likely(self, asked: str | None, unit: str | None = None) -> list[Campaign]:
         """Return the campaigns that a command without -C may mean: those running that have the unit, or else all."""
         known = self.campaigns(asked)
-        running = [one for one in known if one.state_on(self.today) in (State.RUNNING, State.BETWEEN)]
-        likely = running or known
+        likely = [one for one in known if one.state_on(self.today) in (State.RUNNING, State.BETWEEN)] or known
         if unit and len(likely) > 1:
             exact, loose = ([one for one in likely if self._has_unit(one, unit, way)] for way in (False, True))
             likely = exact or loose or likely
@@ -291,21 +297,3 @@ class Context:
             return self.find_unit(self.view(campaign), unit, fragments=fragments) is not None
         except TrackerError as error:
             return error.code == "unit-ambiguous"
-
-
-def zone_of(definition: Definition) -> tzinfo:
-    """Return the time zone of campaigns; one that never moves its clocks is known by its offset alone."""
-    if definition.utc_offset is not None:
-        return timezone(timedelta(seconds=definition.utc_offset))
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 slow to load
-
-    return ZoneInfo(definition.timezone)
-
-
-@contextmanager
-def _held_by(variable: str) -> Iterator[str]:
-    """Give what an environment variable holds; what is wrong with it is said of the variable."""
-    try:
-        yield os.environ.get(variable, "")
-    except TrackerError as error:
-        raise TrackerError([Problem("bad-variable", {"name": variable}), *error.problems]) from None

@@ -33,8 +33,10 @@ FIELDS = {
     "basis": N_("basis"),
     "text": N_("text"),
     "field": N_("field"),
-    "to": N_("name of who must answer"),
     "answer": N_("answer"),
+}
+OPTIONS = {  # of commands alone: a column of the same name is another thing
+    "to": N_("name of who must answer"),
     "by": N_("name of who answered"),
     "passed_up_to": N_("name of the higher level"),
 }
@@ -170,12 +172,20 @@ def _say_value(name: str, value: object) -> str:
             return _("nil") if value else _("not nil")
         case int() | Decimal():
             return number(value)
-        case str() if name == "field" or (name == "name" and value in FIELDS):
-            return _(FIELDS.get(value, value))
+        case str() if name in ("field", "name"):
+            return _say_field(name, value)
         case list() | tuple():
             words = [str(one) for one in value]
             return _say_list(name, [_(FIELDS.get(one, one)) for one in words] if name == "columns" else words)
     return str(value)
+
+
+def _say_field(name: str, value: str) -> str:
+    """Say a field in the reader's language; a `name` may also be an option's, or what somebody is called."""
+    if name == "field":
+        return _(FIELDS.get(value, value))
+    known = {**FIELDS, **OPTIONS}
+    return _(known[value]) if value in known else value
 
 
 def _say_content(value: object) -> str:
@@ -186,6 +196,8 @@ def _say_content(value: object) -> str:
 def _say_list(name: str, values: list[str]) -> str:
     if name == "nearest":
         return "; " + _("did you mean {names}?").format(names=listed(values)) if values else ""
+    if name == "followed":
+        return _("{names} followed it; ").format(names=listed(values)) if values else ""
     if name != "candidates":
         return ", ".join(values)
     shown, rest = values[:MOST_CANDIDATES], len(values) - MOST_CANDIDATES

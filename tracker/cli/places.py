@@ -1,11 +1,12 @@
-"""Where campaigns.yaml and the store are, and what decided it. Paths are plain text: pathlib is slow to load."""
+"""Where campaigns.yaml and the store are, and what decided it; what the environment holds. Paths are plain text: pathlib is slow to load."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracker.domain.value import Value
-from tracker.errors import TrackerError
+from tracker.errors import Problem, TrackerError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +63,12 @@ def find_store(asked_for: str | None, beside: Callable[[], Found]) -> Found:
         if asked:
             return Found(asked, source)
     return Found(os.path.join(os.path.dirname(beside().name), STORE_FILE), "beside")
+
+
+@contextmanager
+def held_by(variable: str) -> Iterator[str]:
+    """Give what an environment variable holds; what is wrong with it is said of the variable."""
+    try:
+        yield os.environ.get(variable, "")
+    except TrackerError as error:
+        raise TrackerError([Problem("bad-variable", {"name": variable}), *error.problems]) from None

@@ -7,10 +7,12 @@ from typing import TypeVar
 import click
 
 from tracker.cli.errors import draw
+from tracker.domain.text import fold
 from tracker.errors import TrackerError
 from tracker.i18n import _
 
 T = TypeVar("T")
+_YES, _NO = ("y", "yes", "c", "có"), ("n", "no", "k", "không")
 
 
 def can_ask() -> bool:
@@ -42,8 +44,20 @@ def ask(question: str, offered: str, parse: Callable[[str], T]) -> T:
 
 
 def confirm(question: str) -> bool:
-    """Ask whether to go on; anything but a yes is a no.
+    """Ask whether to go on, in the reader's language; English words are understood too.
 
     Raises: click.Abort at the end of the input.
     """
-    return ask(question, _("no"), str.casefold) in ("y", "yes", "c", "có", _("yes"))
+    choices = _("yes/no")
+    return ask(f"{question} {choices}", _("no"), _parse_yes)
+
+
+def _parse_yes(text: str) -> bool:
+    """Return whether a text is a yes, with or without its accents.
+
+    Raises: TrackerError bad-yes-no.
+    """
+    answers = {fold(word): meant for words, meant in ((_YES, True), (_NO, False)) for word in words}
+    if fold(text) not in answers:
+        raise TrackerError.of("bad-yes-no", text=text)
+    return answers[fold(text)]

@@ -1,10 +1,9 @@
 """Which return a command is about: --week, --month and --return, or else the one that units owe most often."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from tracker.cli.command import Callback, option
-from tracker.domain.calendar import parse_month
+from tracker.domain.calendar import month_of, parse_month
 from tracker.domain.returns import Deadline, Occurrence, Period, find_return
 from tracker.domain.text import fold, nearest
 from tracker.domain.value import Value
@@ -12,10 +11,8 @@ from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.services.view import View
 
-THIS = "-0"
 
-
-class Asked(Value, frozen=True):
+class WantedReturn(Value, frozen=True):
     """What was asked for; None where it was not."""
 
     week: str | None = None
@@ -36,7 +33,7 @@ def return_options(week: str) -> Callable[[Callback], Callback]:
     return add
 
 
-def choose_return(view: View, asked: Asked, today: date) -> tuple[Deadline, Occurrence]:
+def choose_return(view: View, asked: WantedReturn) -> tuple[Deadline, Occurrence]:
     """Return the return that is asked for; this week's, this month's or the only one where no period is named.
 
     Raises: TrackerError period-twice, return-not-found, return-ambiguous, no-returns, bad-week, bad-month.
@@ -49,16 +46,17 @@ def choose_return(view: View, asked: Asked, today: date) -> tuple[Deadline, Occu
     period = next((period for period in Period if period in {one.period for one in deadlines}), Period.WEEKLY)
     if period is Period.ONCE:
         return _only(deadlines)
-    days = view.campaign.parse_week(asked.week, today)
-    if asked.month is not None or period is Period.MONTHLY:
-        days = parse_month(asked.month or THIS, today)
+    if period is Period.MONTHLY or asked.month is not None:
+        days = month_of(view.as_of) if asked.month is None else parse_month(asked.month, view.as_of)
+    else:
+        days = view.campaign.parse_week(asked.week, view.as_of)
     found = find_return(deadlines, period, days.start)
     if found is None:
         raise TrackerError.of("no-returns", campaign=view.campaign.name, start=days.start, end=days.end)
     return found
 
 
-def _is_of(deadline: Deadline, asked: Asked) -> bool:
+def _is_of(deadline: Deadline, asked: WantedReturn) -> bool:
     """Whether a return comes as often as the option that is given says."""
     if asked.week is not None:
         return deadline.period is Period.WEEKLY

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 from tracker.cli.context import Context
 from tracker.cli.output import Answer, suggest_undo
@@ -11,7 +12,7 @@ from tracker.domain.calendar import Span
 from tracker.domain.campaign import Definition
 from tracker.domain.corrections import root_of, undone_by
 from tracker.domain.entries import State
-from tracker.domain.events import Event, KeptFile, RosterEdit
+from tracker.domain.events import EditedFile, Event, RosterEdit
 from tracker.domain.units import UnitSpan
 from tracker.errors import Problem, TrackerError
 from tracker.files.replacing import NewContent
@@ -24,7 +25,7 @@ from tracker.services.undo import Counts, Undoing
 def put_back(ctx: Context, invocation: Invocation, event: Event, *, dry_run: bool) -> Answer:
     """Undo an edit of the units; that is an edit too, and can be undone.
 
-    Raises: TrackerError invocation-undone, roster-edited-since, kept-missing, undo-strands, edit-breaks.
+    Raises: TrackerError invocation-undone, roster-edited-since, kept-missing, file-unreadable, undo-strands, edit-breaks.
     """
     assert isinstance(event.body, RosterEdit)
     if undo := undone_by(ctx.reading.undoes()).get(invocation.id):
@@ -44,15 +45,22 @@ def put_back(ctx: Context, invocation: Invocation, event: Event, *, dry_run: boo
     )
 
 
-def _put_back(ctx: Context, one: KeptFile, invocation: Invocation) -> NewContent:
+def _put_back(ctx: Context, one: EditedFile, invocation: Invocation) -> NewContent:
     content = content_of(ctx, one.name)
     kept = content.path.with_name(one.kept)
     if sha256(content.before).hexdigest() != one.after:
         raise TrackerError.of("roster-edited-since", file=one.name, number=str(invocation.id), kept=one.kept)
-    before = kept.read_bytes() if kept.is_file() else b""
+    before = _read_kept(kept) if kept.is_file() else b""
     if sha256(before).hexdigest() != one.before:
         raise TrackerError.of("kept-missing", file=one.name, kept=one.kept)
     return content._replace(after=before)
+
+
+def _read_kept(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TrackerError.of("file-unreadable", file=path.name, reason=error.strerror or str(error)) from None
 
 
 def _refuse_strays(ctx: Context, after: Definition) -> None:

@@ -26,13 +26,15 @@ def parse_new(id_: str, name: str, about: dict[str, str | None]) -> NewUnit:
 def parse_pairs(texts: Sequence[str], what: str) -> dict[str, str]:
     """Return what is said of units by their ids.
 
-    Raises: TrackerError bad-pair.
+    Raises: TrackerError bad-pair, pair-repeated.
     """
     found = {}
     for text in texts:
         id_, sign, value = text.partition("=")
         if not (sign and id_.strip()):
             raise TrackerError.of("bad-pair", text=text, what=what)
+        if id_.strip() in found:
+            raise TrackerError.of("pair-repeated", option=what.lower(), id=id_.strip())
         found[id_.strip()] = value
     return found
 

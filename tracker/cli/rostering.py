@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, console, suggest_undo, write_file
 from tracker.cli.prompts import can_ask, confirm
-from tracker.domain.events import Event, KeptFile, RosterEdit
+from tracker.domain.events import EditedFile, Event, RosterEdit
 from tracker.domain.reorganisation import Reorganisation
 from tracker.domain.units import Roster
 from tracker.domain.value import Value
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 
 MOST_NAMED = 3
+FAR = timedelta(days=366)
 
 
 class Manner(Value, frozen=True):
@@ -85,13 +87,13 @@ def carry_out(ctx: Context, ground: Ground, edit: Reorganisation, manner: Manner
     known = {_said(one) for one in ground.reading.problems}
     ctx.warn([*(one for one in reading.problems if _said(one) not in known), *_doubts(ground, edit)])
     effects = foresee(ground.views, edit)
-    preview = compose_edit(edit, ground.roster, ground.views, effects)
-    is_asked = can_ask() and not (manner.yes or manner.dry_run)
+    preview = () if edit.is_idle else compose_edit(edit, ground.roster, ground.views, effects)
+    is_asked = can_ask() and not (manner.yes or manner.dry_run or edit.is_idle)
     if is_asked:
         _preview(preview)
-        if not confirm(_("Write this to {files}?").format(files=", ".join(one.name for one in contents))):
+        if not confirm(_("Write to {files}?").format(files=", ".join(one.name for one in contents))):
             raise TrackerError.of("not-confirmed")
-    kept = [] if manner.dry_run else [one.kept.name for one in _write(ctx, ground, edit, contents)]
+    kept = [] if manner.dry_run or edit.is_idle else [one.kept.name for one in _write(ctx, ground, edit, contents)]
     files = [one.name for one in contents]
     said = Answer(
         lambda: _document(ctx, edit, () if is_asked else preview, files, kept, dry_run=manner.dry_run),
@@ -174,10 +176,13 @@ def _said(problem: Problem) -> str:
 
 
 def _doubts(ground: Ground, edit: Reorganisation) -> Iterator[Problem]:
-    """Warn of campaigns that share the units and not their lineage."""
+    """Warn of campaigns that share the units and not their lineage, and of a day that may be of a mistyped year."""
     others = [one.campaign.id for one in ground.views if ground.reading.rosters[one.campaign.id][1] != ground.lineage]
     if edit.edges and others:
         yield Problem("roster-shared-in-part", {"campaigns": others})
+    spans = {one.campaign.id: one.campaign.span for one in ground.views}
+    if all(max(span.start - edit.on, edit.on - span.end) > FAR for span in spans.values()):
+        yield Problem("roster-day-far", {"day": edit.on, "campaigns": list(spans)})
 
 
 def _write(ctx: Context, ground: Ground, edit: Reorganisation, contents: Sequence[NewContent]) -> list[Replaced]:
@@ -185,7 +190,8 @@ def _write(ctx: Context, ground: Ground, edit: Reorganisation, contents: Sequenc
     heirs = (one.heir for one in edit.edges if one.heir)
     units = tuple(dict.fromkeys([*(one.unit.id for one in edit.turns), *heirs]))
     body = RosterEdit(edit.operation.value, units, edit.on, edit.basis, ())
-    info = ctx.batch_info(" ".join(units[:MOST_NAMED])).but(reason=edit.basis)
+    named = (*units[:MOST_NAMED], *(["…"] if len(units) > MOST_NAMED else []))
+    info = ctx.batch_info(" ".join(named)).but(reason=edit.basis)
     return replace_noted(ctx, contents, info, Event(ground.view.campaign.id, body, day=edit.on))
 
 
@@ -199,16 +205,16 @@ def replace_noted(ctx: Context, contents: Sequence[NewContent], info: BatchInfo,
     return done
 
 
-def _note(one: Replaced) -> KeptFile:
+def _note(one: Replaced) -> EditedFile:
     before, after = (sha256(data).hexdigest() for data in (one.content.before, one.content.after))
-    return KeptFile(one.content.name, before, after, one.kept.name)
+    return EditedFile(one.content.name, before, after, one.kept.name)
 
 
 def _document(
     ctx: Context, edit: Reorganisation, preview: Document, files: Sequence[str], kept: Sequence[str], *, dry_run: bool
 ) -> Document:
     undo = suggest_undo(ctx)
-    return (*preview, *compose_edited(edit, files, kept, dry_run=dry_run, undo=undo))
+    return (*preview, *compose_edited(edit, files, kept, dry_run=dry_run, undo="" if edit.is_idle else undo))
 
 
 def _shape(

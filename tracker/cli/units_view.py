@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 Callback = TypeVar("Callback", bound=Callable[..., object])
 
-REPORTED, AS_OF = VIEWS = ("reported", "as-of")
+AS_OF = "as-of"
+VIEWS = ("reported", AS_OF)
 
 
 def view_option() -> Callable[[Callback], Callback]:

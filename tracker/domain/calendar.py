@@ -13,6 +13,7 @@ import msgspec
 from tracker.errors import TrackerError
 
 DAY = timedelta(days=1)
+END_OF_DAY = time(23, 59, 59)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONDAY = 0
 # Patterns are text: a short command compiles those it uses, not all of them at its start.
@@ -88,13 +89,26 @@ def week_number(day: date, start: date, week_start: int = MONDAY) -> int:
     return (week_of(day, week_start).start - week_of(start, week_start).start).days // 7 + 1
 
 
-def named_week(year: int, number: int, week_start: int = MONDAY) -> Span:
-    """Return the week of a name, as 2025 and 6.
+def named_week(text: str, week_start: int = MONDAY) -> Span | None:
+    """Return the week that a name as 2025-W06 means, None where the text is no such name.
 
-    Raises: ValueError where the year has no such week.
+    Raises: TrackerError no-such-week.
     """
+    found = re.fullmatch(_WEEK, text)
+    if found is None:
+        return None
     fourth = (week_start + 3) % 7  # the weekday of its fourth day, which lies in the ISO week of that name
-    return week_of(date.fromisocalendar(year, number, fourth + 1), week_start)
+    try:
+        return week_of(date.fromisocalendar(int(found[1]), int(found[2]), fourth + 1), week_start)
+    except ValueError:
+        raise TrackerError.of("no-such-week", text=text) from None
+
+
+def named_month(text: str) -> Span | None:
+    """Return the month that 2025-02 or 2/2025 means, None where the text is no month."""
+    found = re.fullmatch(_MONTH, text)
+    year, month = (int(one) for one in (found[1] or found[4], found[2] or found[3])) if found else (0, 0)
+    return month_of(date(year, month, 1)) if 1 <= month <= 12 else None
 
 
 def parse_full_day(text: str) -> date:
@@ -140,11 +154,8 @@ def parse_week(text: str, today: date, week_start: int = MONDAY) -> Span:
         return week_of(today - DAY * 7, week_start)
     if found := re.fullmatch(_STEPS_BACK, text):
         return week_of(today - DAY * 7 * int(found[1]), week_start)
-    if found := re.fullmatch(_WEEK, text):
-        try:
-            return named_week(int(found[1]), int(found[2]), week_start)
-        except ValueError:
-            raise TrackerError.of("no-such-week", text=text) from None
+    if week := named_week(text, week_start):
+        return week
     try:
         return week_of(parse_day(text, today), week_start)
     except TrackerError as error:
@@ -163,11 +174,9 @@ def parse_month(text: str, today: date) -> Span:
     if back is not None:
         months = today.year * 12 + today.month - 1 - back
         return month_of(date(months // 12, months % 12 + 1, 1))
-    found = re.fullmatch(_MONTH, text)
-    year, month = (int(one) for one in (found[1] or found[4], found[2] or found[3])) if found else (0, 0)
-    if not 1 <= month <= 12:
-        raise TrackerError.of("bad-month", text=text)
-    return month_of(date(year, month, 1))
+    if month := named_month(text):
+        return month
+    raise TrackerError.of("bad-month", text=text)
 
 
 def parse_days(text: str) -> int:
@@ -219,7 +228,7 @@ def parse_instant(text: str, today: date, zone: tzinfo) -> datetime:
             return datetime.fromisoformat(text.upper()).astimezone(zone)
         if re.search(_CLOCK, text):
             return parse_moment(text, today).replace(tzinfo=zone)
-        return datetime.combine(parse_day(text, today), time(23, 59, 59), zone)
+        return datetime.combine(parse_day(text, today), END_OF_DAY, zone)
     except (OverflowError, ValueError):
         raise TrackerError.of("bad-moment", text=text) from None
     except TrackerError as error:

@@ -1,7 +1,7 @@
 """What a campaign is: its phases, criteria, targets and deadlines, checked and ready to be judged by."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -187,3 +187,12 @@ class Definition(msgspec.Struct, frozen=True):
     utc_offset: int | None
     campaigns: tuple[Campaign, ...]
     rosters: dict[str, RosterData]
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone; one that never moves its clocks is known by its offset alone."""
+        if self.utc_offset is not None:
+            return timezone(timedelta(seconds=self.utc_offset))
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 slow to load
+
+        return ZoneInfo(self.timezone)

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from tracker.domain.entries import Achievement, Claim, FiledReturn, Posting, State
+from tracker.domain.entries import Achievement, Claim, FiledReturn, Posting, State, number_of
 from tracker.domain.quantity import as_decimal
 from tracker.domain.text import clean
 from tracker.errors import TrackerError
@@ -45,7 +45,7 @@ class ReturnRecord(msgspec.Struct, frozen=True):
     @property
     def number(self) -> int:
         """Its number in the journal."""
-        return int(self.filed.id.rpartition("-")[2])
+        return number_of(self.filed.id)
 
     @property
     def reverses(self) -> int | None:

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
+def number_of(id: str) -> int:  # noqa: A002
+    """Return the number in an id of the journal, as 1042 of 1-1042."""
+    return int(id.rpartition("-")[2])
+
+
 class Claim(msgspec.Struct, frozen=True):
     """An achievement as somebody wrote it, field by field, nothing decided yet."""
 
@@ -82,7 +87,7 @@ class Achievement(msgspec.Struct, frozen=True):
     @property
     def number(self) -> int:
         """Its number in the journal."""
-        return int(self.id.rpartition("-")[2])
+        return number_of(self.id)
 
     @property
     def reverses(self) -> int | None:

@@ -9,7 +9,7 @@ from typing import ClassVar, TypeAlias
 
 import msgspec
 
-from tracker.domain.entries import State
+from tracker.domain.entries import State, number_of
 from tracker.domain.text import clean
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
@@ -66,7 +66,7 @@ def parse_texts(**texts: str) -> ReturnTexts:
     return ReturnTexts(**cleaned)
 
 
-class KeptFile(Value, frozen=True):
+class EditedFile(Value, frozen=True):
     """A file that was edited: the SHA-256 of what it held before and after, and the file beside it that keeps the former."""
 
     name: str
@@ -78,7 +78,8 @@ class KeptFile(Value, frozen=True):
 class RosterEdit(Value, frozen=True, omit_defaults=True):
     """An edit of a campaign's roster and lineage: which operation on which units, from which day on, on what basis.
 
-    `files` are those that were written. The edit lives in them, so this is a note of it and is never taken back.
+    `files` are those that were written, `kept` what they held. The edit lives in them, and this is a note of it: an undo
+    puts the files back and is noted as another edit.
     """
 
     kind: ClassVar[EventKind] = EventKind.ROSTER
@@ -87,13 +88,15 @@ class RosterEdit(Value, frozen=True, omit_defaults=True):
     on: date
     basis: str
     files: tuple[str, ...]
-    kept: tuple[KeptFile, ...] = ()
+    kept: tuple[EditedFile, ...] = ()
 
 
 Body: TypeAlias = Concern | Answer | ReturnTexts | RosterEdit
 
 _BODIES: dict[str, type[Body]] = {one.kind: one for one in (Concern, Answer, ReturnTexts, RosterEdit)}
-NOTES = frozenset({EventKind.ROSTER})  # of what happened outside the journal, where alone it can be taken back
+NOTES = frozenset(
+    {EventKind.ROSTER}
+)  # of what happened outside the journal; taken back there, which is noted as one more
 PARTS = frozenset({EventKind.RETURN_TEXTS})  # of what they are about: not counted, listed or corrected alone
 
 
@@ -132,7 +135,7 @@ class EventRecord(Value, frozen=True):
     @property
     def number(self) -> int:
         """Its number in the journal."""
-        return int(self.id.rpartition("-")[2])
+        return number_of(self.id)
 
     @property
     def reverses(self) -> int | None:

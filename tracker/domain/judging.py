@@ -142,6 +142,11 @@ class Judge:
     def _amounts(
         self, claim: Claim, criterion: Criterion, problems: list[FieldProblem]
     ) -> tuple[int | None, int | None]:
+        if criterion.kind is Kind.RATE and not claim.denominator.strip() and "/" in claim.quantity:
+            numerator, _, of = claim.quantity.partition("/")
+            amounts = {"numerator": numerator.strip(), "denominator": of.strip()}
+            problems.append(_problem("quantity", "rate-in-one", criterion=criterion.title, **amounts))
+            return None, None
         quantity = _attempt(problems, "quantity", lambda: _number("quantity", claim.quantity, criterion))
         if criterion.kind is Kind.COUNT:
             if claim.denominator.strip():

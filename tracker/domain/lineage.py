@@ -20,11 +20,15 @@ from tracker.errors import Problem
 
 
 class Held(StrEnum):
-    """How an amount stands: with a unit, with one of several that no share decides between, or with one that is no more."""
+    """How an amount stands: with a unit, with one of several that no share decides between, or with one that is no more.
+
+    What is dated after the end of a unit whose amounts went on then stands with that unit.
+    """
 
     UNIT = "unit"
     UNALLOCATED = "unallocated"
     DISSOLVED = "dissolved"
+    AFTER_END = "after-end"
 
 
 class Holder(NamedTuple):
@@ -149,7 +153,9 @@ def allot_total(total: Total, shares: Shares) -> dict[Holder, Total]:
         return dict.fromkeys(shares, total)
     quantities = allot(total.quantity, shares)
     rest = total.denominator - total.quantity
-    if rest >= 0:  # what did not succeed is divided beside what did, so that no rate passes 100% by rounding
+    if total.denominator == 0:
+        denominators = dict.fromkeys(shares, 0)
+    elif rest >= 0:  # what did not succeed is divided beside what did, so that no rate passes 100% by rounding
         denominators = {holder: part + quantities[holder] for holder, part in allot(rest, shares).items()}
     else:
         denominators = allot(total.denominator, shares)

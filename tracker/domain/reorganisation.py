@@ -71,6 +71,11 @@ class Reorganisation(Value, frozen=True):
         """The units that end the day before."""
         return [one.before for one in self.turns if one.before and one.after is None]
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all stays as it is."""
+        return not (self.changed or self.added or self.edges)
+
     def apply_to(self, roster: Roster) -> Roster:
         """Return the roster as it is after the edit."""
         versions: list[UnitVersion] = []
@@ -93,15 +98,15 @@ class Draft:
     def finish(self, operation: Operation, basis: str) -> Reorganisation:
         """Return what was put together.
 
-        Raises: TrackerError with all that stands in its way, changes-nothing.
+        Raises: TrackerError with all that stands in its way; changes-no-unit, but of a list, which may say what is so.
         """
         if self.wrong:
             raise TrackerError(self.wrong)
-        if not (self._changed or self._added or self._edges):
-            raise TrackerError.of("changes-no-unit")
         edges = tuple(msgspec.structs.replace(edge, basis=basis) for edge in self._edges)
         turns = tuple(self._turns.values())
         done = Reorganisation(operation, self.on, basis, self._changed, dict(self._added), edges, turns)
+        if done.is_idle and operation is not Operation.IMPORT:
+            raise TrackerError.of("changes-no-unit")
         if wrong := [*self._check_parents(done), *self._check_edges(done)]:
             raise TrackerError(wrong)
         return done

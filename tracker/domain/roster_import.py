@@ -9,7 +9,7 @@ from tracker.domain.reorganisation import Draft, Fields, Operation, Reorganisati
 from tracker.domain.text import fold, nearest, spell
 from tracker.domain.units import Roster, UnitVersion, unit_spellings
 from tracker.domain.value import Value
-from tracker.errors import Problem
+from tracker.errors import Problem, TrackerError
 
 _A_SLIP = 0.92  # how much alike two names are where one may be the other mistyped; many begin with the same words
 
@@ -51,10 +51,13 @@ class Comparison:
     def run(self, basis: str) -> Reorganisation | None:
         """Return the edit that makes the roster as the list has it from the day on; None where something is unclear.
 
-        Raises: TrackerError changes-no-unit, and what stands in the way of the edit.
+        Raises: TrackerError listed-nobody, and what stands in the way of the edit.
         """
+        if not self.listed:
+            raise TrackerError.of("listed-nobody", day=self.on)
         known = {one.row: found for one in self.listed if (found := self._find(one))}
         self._check_twice(known)
+        self._check_new([one for one in self.listed if one.row not in known])
         ids = {row: unit.id for row, unit in known.items()}
         ids |= self._make_ids([one for one in self.listed if one.row not in ids])
         parents = {one.row: self._find_parent(one, ids) for one in self.listed}
@@ -95,8 +98,6 @@ class Comparison:
         if doubtful:
             labels = list(dict.fromkeys(self.roster.label(unit, self.on) for unit in doubtful))
             self._report(one, "name", "listed-unclear", unit=one.name, candidates=labels)
-        elif not one.level:
-            self._report(one, "level", "field-missing", field="level")
         return None
 
     def _alike(self, name: str) -> list[UnitVersion]:
@@ -127,6 +128,17 @@ class Comparison:
                 if unit in rows:
                     self._report(one, "name", "listed-twice", id=unit, earlier=rows[unit])
                 rows[unit] = one.row
+
+    def _check_new(self, new: Sequence[ListedUnit]) -> None:
+        """See that new units have what is not known of them yet; a parent of none is an empty cell, not no column."""
+        doubtful = {one.row for one in self.unclear}
+        for one in new:
+            if one.row in doubtful:
+                continue
+            if not one.level:
+                self._report(one, "level", "field-missing", field="level")
+            if one.parent is None:
+                self._report(one, "name", "new-unit-parentless", unit=one.name)
 
     def _make_ids(self, new: Sequence[ListedUnit]) -> dict[int, str]:
         """Return an id for each new unit: its own, or one made of its name, with its code or a number where that is taken."""

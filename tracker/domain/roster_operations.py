@@ -68,8 +68,10 @@ def split_unit(
     return draft.finish(Operation.SPLIT, basis)
 
 
-def rename_unit(roster: Roster, on: date, basis: str, unit: UnitVersion, name: str, code: str | None) -> Reorganisation:
-    """Give a unit another name (unless empty) or code from a day on; it is still found by its old name."""
+def rename_unit(
+    roster: Roster, on: date, basis: str, unit: UnitVersion, name: str | None, code: str | None
+) -> Reorganisation:
+    """Give a unit another name or code (None: the one it has) from a day on; it is still found by its old name."""
     draft = Draft(roster, on)
     fields: dict[str, Fields] = {} if code is None else {"code": code}
     if name and name != unit.name:

@@ -106,10 +106,13 @@ class Roster:
         started = [version for version in versions if version.span.start <= on]
         return self.version(unit, on) or (started[-1] if started else versions[0])
 
+    def name_on(self, unit: str, on: date) -> str:
+        """Return what a unit was called on a day, or nearest to it; its id where the roster has it no more."""
+        return self.last_version(unit, on).name if unit in self.by_id else unit
+
     def name_before(self, unit: str, on: date) -> str:
         """Return what a unit was called on the day before another, when it was to change; its id where it is unknown."""
-        before = on - DAY if on > date.min else on
-        return self.last_version(unit, before).name if unit in self.by_id else unit
+        return self.name_on(unit, on - DAY if on > date.min else on)
 
     def lifetime(self, unit: str) -> Span:
         """Return the days from a unit's first to its last."""
@@ -163,14 +166,30 @@ class Roster:
         parent = self.version(unit.parent, on) if unit.parent else None
         return f"{unit.name}, {parent.name} [{unit.id}]" if parent else f"{unit.name} [{unit.id}]"
 
+    def not_alive(self, unit: UnitVersion, on: date) -> TrackerError:
+        """Return the refusal of a unit that does not live on a day, with those that followed it by then."""
+        life = self.lifetime(unit.id)
+        followed = [f"{one.name} [{one.id}]" for one in self._followers(unit.id, on)]
+        return TrackerError.of(
+            "unit-not-alive", unit=unit.name, id=unit.id, day=on, start=life.start, end=life.end, followed=followed
+        )
+
+    def _followers(self, unit: str, on: date) -> list[UnitVersion]:
+        """Return the units alive on a day that a unit went to at its end, over as many steps as it took."""
+        after = self.lifetime(unit).end
+        heirs = {edge.heir: None for edge in self.edges if edge.source == unit and after < edge.on <= on}
+        found: dict[str, UnitVersion] = {}
+        for heir in heirs:
+            version = self.version(heir, on)
+            later = [version] if version else self._followers(heir, on) if heir in self.by_id else []
+            found.update((one.id, one) for one in later)
+        return list(found.values())
+
     def _nothing(self, query: str, on: date) -> TrackerError:
         meant = (unit for unit in self.versions if query == unit.id or spell(query) in unit_spellings(unit))
         exact = [unit for unit in meant if not self.version(unit.id, on)]
         if exact:
-            lifetime = self.lifetime(exact[0].id)
-            return TrackerError.of(
-                "unit-not-alive", unit=exact[0].name, id=exact[0].id, day=on, start=lifetime.start, end=lifetime.end
-            )
+            return self.not_alive(exact[0], on)
         if "?" in query:
             return TrackerError.of("text-garbled", text=query)
         alive = self.alive(on)

@@ -138,7 +138,8 @@ class _Rosters:
             rows, problems = read(self.instead.get(name, self.folder / name), name)
         except TrackerError as error:
             place = source.place_of(self.reader.node(shape, field))
-            source.problems += [problem if problem.place else problem.at(place) for problem in error.problems]
+            missing = [Problem("named-file-missing", {"file": name})] if error.code == "file-missing" else None
+            source.problems += [one if one.place else one.at(place) for one in missing or error.problems]
             return None
         source.problems += problems
         return rows

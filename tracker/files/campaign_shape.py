@@ -67,6 +67,13 @@ class WeekdayName(StrEnum):
     SUNDAY = "sunday"
 
 
+# What people write for them in Vietnamese, without accents.
+VIETNAMESE_WEEKDAYS: dict[str, str] = {
+    **{f"thu {number}": name for number, name in enumerate(WeekdayName, 2) if name is not WeekdayName.SUNDAY},
+    **dict(zip(("thu hai", "thu ba", "thu tu", "thu nam", "thu sau", "thu bay", "chu nhat"), WeekdayName, strict=True)),
+}
+
+
 class Holidays(StrEnum):
     """Where a deadline goes that falls on a day off."""
 

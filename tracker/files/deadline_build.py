@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import time
 from functools import cached_property
 
-from tracker.domain.calendar import MONDAY, WEEKDAYS, Span
+from tracker.domain.calendar import END_OF_DAY, MONDAY, WEEKDAYS, Span
 from tracker.domain.campaign import Phase, RosterData
 from tracker.domain.returns import Deadline, Occurrence, Period
 from tracker.domain.schedule import (
@@ -28,7 +28,6 @@ from tracker.files.typed_reader import TypedReader
 
 _EVERY = re.compile(r"(monthly\s+\d{1,2}|[a-z]+|FREQ=\S+)(?:\s+(\d{1,2}):(\d{2}))?", re.IGNORECASE | re.ASCII)
 _LOCK_AFTER = re.compile(r"(\d{1,3}) days?", re.ASCII)
-_END_OF_DAY = time(23, 59, 59)
 _OF_RETURNS = ("covers", "lock_after", "exceptions")
 
 
@@ -102,7 +101,7 @@ class DeadlineBuilder:
             covers = self._phase(shape, phases) if shape.covers else plan.campaign.until(day)
             if covers is None and not shape.covers:
                 self.report("covers-nothing", self.reader.node(shape, "due"), day=day, start=plan.campaign.start)
-        return plan.once(day, _END_OF_DAY, covers, self._move(shape))
+        return plan.once(day, END_OF_DAY, covers, self._move(shape))
 
     def _phase(self, shape: DeadlineShape, phases: Sequence[Phase]) -> Span | None:
         spans = {phase.id: phase.span for phase in phases}
@@ -136,7 +135,7 @@ class DeadlineBuilder:
             return None
         word, *more = found[1].lower().split()
         try:
-            at = time(int(found[2]), int(found[3])) if found[2] else _END_OF_DAY
+            at = time(int(found[2]), int(found[3])) if found[2] else END_OF_DAY
             if more:
                 return (each_month(int(more[0])), at) if 1 <= int(more[0]) <= 31 else None
             return each_week(WEEKDAYS.index(word)) if word in WEEKDAYS else parse_rule(

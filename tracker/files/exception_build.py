@@ -1,10 +1,9 @@
 """From the shapes of a deadline's exceptions to `LockException`s: which return stays open longer, for whom and why."""
 
-import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tracker.domain.calendar import DAY, named_week, parse_full_day
+from tracker.domain.calendar import DAY, END_OF_DAY, named_month, named_week, parse_full_day
 from tracker.domain.campaign import RosterData
 from tracker.domain.returns import Deadline, LockException, Occurrence, Period, lock_of
 from tracker.domain.schedule import Plan
@@ -12,10 +11,6 @@ from tracker.domain.text import nearest
 from tracker.errors import TrackerError
 from tracker.files.campaign_shape import DeadlineShape, ExceptionShape
 from tracker.files.typed_reader import TypedReader
-
-_WEEK = re.compile(r"([1-8]\d{3})-W(\d{2})", re.ASCII | re.IGNORECASE)
-_MONTH = re.compile(r"([1-8]\d{3})-(\d{2})|(\d{1,2})/([1-8]\d{3})", re.ASCII)
-_END_OF_DAY = time(23, 59, 59)
 
 
 def build_exceptions(
@@ -39,7 +34,7 @@ def _build(reader: TypedReader, shape: ExceptionShape, deadline: Deadline, plan:
     occurrence = _find(reader, shape, deadline, plan)
     if occurrence is None or occurrence.covers is None or not (shape.until and shape.reason):
         return None
-    until = datetime.combine(shape.until, _END_OF_DAY, ZoneInfo(plan.zone))
+    until = datetime.combine(shape.until, END_OF_DAY, ZoneInfo(plan.zone))
     lock = lock_of(deadline, occurrence, "")
     if lock and until <= lock.at:
         reader.source.report("exception-early", reader.node(shape, "until"), until=shape.until, lock=lock.at.date())
@@ -69,12 +64,12 @@ def _find(reader: TypedReader, shape: ExceptionShape, deadline: Deadline, plan: 
 def _day_within(text: str, week_start: int) -> date | None:
     """Return a day in a week (2025-W06), a month (2025-02, 2/2025) or the day itself; None where it is none of these."""
     try:
-        if found := _WEEK.fullmatch(text):
-            return named_week(int(found[1]), int(found[2]), week_start).start + 3 * DAY
-        if found := _MONTH.fullmatch(text):
-            return date(int(found[1] or found[4]), int(found[2] or found[3]), 1)
+        if week := named_week(text, week_start):
+            return week.start + 3 * DAY
+        if month := named_month(text):
+            return month.start
         return parse_full_day(text)
-    except (ValueError, TrackerError):
+    except TrackerError:
         return None
 
 

@@ -90,10 +90,16 @@ class Header:
             else:
                 positions[name] = at
         if missing := self._lacking(set(positions)):
-            problems.append(Problem("header-missing", {"columns": list(missing)}, place(0)))
+            problems.append(self._missing(missing, place(0)))
         if any(not problem.is_warning for problem in problems):
             raise TrackerError(problem for problem in problems if not problem.is_warning)
         return positions, problems
+
+    def _missing(self, columns: Sequence[str], place: Place) -> Problem:
+        """Report columns that miss; in a table of the program's own they are named as they are called, in any language."""
+        if self._lacking != self._required:
+            return Problem("header-missing", {"columns": list(columns)}, place)
+        return Problem("columns-missing", {"names": list(columns), "known": list(self.columns)}, place)
 
     def _unknown(self, title: str, present: Collection[str | None], place: Place) -> Iterator[Problem]:
         if self._renamed.get(fold(clean(title))) == IGNORE:

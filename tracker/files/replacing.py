@@ -53,8 +53,8 @@ def replaced(contents: Sequence[NewContent], now: datetime) -> Iterator[list[Rep
                 done.append(Replaced(content, old))
         except OSError as error:
             raise TrackerError.of("file-unwritable", file=name, reason=error.strerror or str(error)) from None
+        _sync_folders({content.path.parent for content in contents})  # before the block: after it nothing may fail
         yield done
-        _sync_folders({content.path.parent for content in contents})
     except BaseException:
         _put_back(done)
         for path in kept[len(done) :]:

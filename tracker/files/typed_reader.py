@@ -11,9 +11,9 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, Union, get_ar
 import msgspec
 
 from tracker.domain.calendar import parse_full_day
-from tracker.domain.text import clean, nearest
+from tracker.domain.text import clean, fold, nearest
 from tracker.errors import TrackerError
-from tracker.files.campaign_shape import CampaignShape, CriterionShape, PhaseShape
+from tracker.files.campaign_shape import VIETNAMESE_WEEKDAYS, CampaignShape, CriterionShape, PhaseShape
 from tracker.files.yaml_tree import Node, Source
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
@@ -185,5 +185,7 @@ def _parse_whole(text: str) -> int:
 
 def _parse_choice(text: str, choices: dict[str, Enum]) -> Enum:
     if text not in choices:
-        raise TrackerError.of("bad-choice", text=text, known=list(choices), nearest=nearest(text, choices, 1))
+        meant = VIETNAMESE_WEEKDAYS.get(fold(text), "")
+        near = [meant] if meant in choices else nearest(text, choices, 1)
+        raise TrackerError.of("bad-choice", text=text, known=list(choices), nearest=near)
     return choices[text]

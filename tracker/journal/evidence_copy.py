@@ -1,6 +1,5 @@
 """The evidence that goes along with a copy of a store, into the folder beside it: only what its entries name."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from tracker.errors import TrackerError
 from tracker.journal.copies import Progress, open_as_is
 from tracker.journal.evidence import FOLDER, holds, keep_copy
 
+_IS_MADE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'journal'"
 _NAMED = "SELECT DISTINCT evidence FROM journal WHERE evidence LIKE 'sha256:%' ORDER BY evidence"
 # Of one file: it is gone, or is not what was kept. What the folder itself refuses is the user's to know.
 _LOST = {"evidence-unreadable", "evidence-changed", "evidence-link", "evidence-not-ordinary", "evidence-too-large"}
@@ -67,9 +67,8 @@ def _bring(kept: KeptFile, source: Path, target: Path, *, dry_run: bool) -> bool
 def _named_in(store: Path) -> list[KeptFile]:
     """Return each file that entries name, once by what it holds and how it ends."""
     with closing(open_as_is(store)) as connection:
-        try:
-            texts = [text for (text,) in connection.execute(_NAMED)]
-        except sqlite3.OperationalError:  # no journal yet
+        if not connection.execute(_IS_MADE).fetchone():
             return []
+        texts = [text for (text,) in connection.execute(_NAMED)]
     found = {kept.path: kept for text in texts if (kept := parse_kept(text))}
     return list(found.values())

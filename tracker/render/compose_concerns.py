@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from tracker.domain.calendar import Span
 from tracker.domain.events import Answer
@@ -52,7 +51,7 @@ def _row(view: View, one: ConcernStatus) -> tuple[Cell, ...]:
         Run(day(one.raised_on)),
         Run(number(one.age)),
         Run(_(STATES[one.state]), Role.BAD if one.state is ConcernState.OPEN else Role.PLAIN),
-        Run(_unit(view, one.record.event.unit, one.raised_on)),
+        Run(view.roster.name_on(one.record.event.unit, one.raised_on)),
         Run(one.content.field),
         Run(_content(one)),
     )
@@ -87,7 +86,7 @@ def compose_noted(done: Noted, *, dry_run: bool, undo: str = "") -> Document:
         *say_first(dry_run, already_there=done.already_there),
         paragraph(
             Run("✔ ", Role.GOOD),
-            f"{_unit(done.view, event.unit, event.day)} · ",
+            f"{done.view.roster.name_on(event.unit, event.day)} · ",
             Run(head.format(field=concern.field), Role.STRONG),
             Run("" if dry_run and not done.already_there else f"  {done.id}", Role.CODE),
         ),
@@ -137,7 +136,7 @@ def _waiting(view: View, waiting: Sequence[ConcernStatus]) -> Table:
         (
             Run(day(one.raised_on)),
             Run(number(one.age)),
-            Run(_unit(view, one.record.event.unit, one.raised_on)),
+            Run(view.roster.name_on(one.record.event.unit, one.raised_on)),
             Run(one.content.field),
             Run(_content(one)),
         )
@@ -146,7 +145,3 @@ def _waiting(view: View, waiting: Sequence[ConcernStatus]) -> Table:
     rest = len(waiting) - MOST_LISTED
     more = ngettext("and {count} more concern", "and {count} more concerns", rest) if rest > 0 else ""
     return Table(columns, rows, more)
-
-
-def _unit(view: View, unit: str, on: date) -> str:
-    return view.roster.last_version(unit, on).name if unit in view.roster.by_id else unit

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from tracker.domain.calendar import Span
 from tracker.domain.corrections import ReturnRecord
 from tracker.domain.entries import Achievement
-from tracker.domain.events import EventRecord, ReturnTexts
+from tracker.domain.events import EventRecord, ReturnTexts, RosterEdit
 from tracker.i18n import N_, _, day, moment, ngettext
 from tracker.render.compose_receipts import say_logged
 from tracker.render.document import Column, Document, Role, Run, Table, Title, facts, paragraph
@@ -69,10 +69,15 @@ def _say_invocation(one: Invocation, record: Record | None, undone: Mapping[int,
     parts = [
         _("undoes {number}").format(number=one.undoes) if one.undoes else "",
         say_record(record, views) if record and not one.undoes else say_counts(one.entries, one.returns, one.events),
-        one.reason,
+        "" if _tells_basis(record) and not one.undoes else one.reason,
         _("undone by {number}").format(number=undone[one.id]) if one.id in undone else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _tells_basis(record: Record | None) -> bool:
+    """Whether what is said of a record ends with its basis, which is why the command wrote it."""
+    return isinstance(record, EventRecord) and isinstance(record.event.body, RosterEdit)
 
 
 def compose_history(history: History, views: Sequence[View], zone: tzinfo) -> Document:

@@ -1,7 +1,7 @@
 """Lists: missing returns, entries, deadlines, the files in use."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from tracker.domain.campaign import Campaign
@@ -100,9 +100,7 @@ def _names(entry: Achievement, campaigns: Mapping[str, Campaign], rosters: Mappi
     """Return the names of an entry's unit and criterion, their ids where the definition has them no more."""
     posting = entry.posting
     campaign, roster = campaigns.get(posting.campaign), rosters.get(posting.campaign)
-    unit = (
-        roster.last_version(posting.unit, posting.day).name if roster and posting.unit in roster.by_id else posting.unit
-    )
+    unit = roster.name_on(posting.unit, posting.day) if roster else posting.unit
     titles = {one.id: one.title for one in campaign.criteria} if campaign else {}
     return unit, titles.get(posting.criterion, posting.criterion)
 
@@ -133,7 +131,3 @@ def _say_deadline_state(state: DeadlineState) -> str:
             return _("done")
         case DeadlineState.AHEAD:
             return _("ahead")
-
-
-def _name(roster: Roster, unit: str, on: date) -> str:
-    return roster.last_version(unit, on).name if unit in roster.by_id else unit

@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.i18n import _, day, number, weekday
 from tracker.render.compose_status import say_alert, say_deadline
-from tracker.render.document import Block, Document, Gap, Paragraph, Role, Run, facts
+from tracker.render.document import Block, Document, Gap, Paragraph, Role, Run, Title, facts
 from tracker.render.words import say_due
 from tracker.services.discipline import DeadlineStatus
 from tracker.services.remind import Reminder
@@ -13,11 +13,11 @@ from tracker.services.remind import Reminder
 
 def compose_reminders(reminders: Sequence[Reminder]) -> Document:
     """Compose what is to be done in each campaign; nothing where that is nothing."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Title(_("Reminders"))]
     for one in reminders:
         today = one.view.as_of
         heading = (Run(one.view.campaign.name, Role.STRONG), Run(f" · {weekday(today)} {day(today)}"))
-        blocks += [*([Gap()] if blocks else []), Paragraph(heading), facts(_rows(one))]
+        blocks += [*([Gap()] if len(blocks) > 1 else []), Paragraph(heading), facts(_rows(one))]
     return tuple(blocks)
 
 

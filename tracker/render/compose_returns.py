@@ -52,15 +52,16 @@ def _last(on: date | None) -> str:
     return _("last entry {day}").format(day=day(on)) if on else _("no entry yet")
 
 
-def compose_return_rates(rates: ReturnRates) -> Document:
-    """Compose the returns that were due in a span, a row for each group and one for all."""
+def compose_return_rates(rates: ReturnRates, unit: UnitVersion | None = None) -> Document:
+    """Compose the returns that were due in a span, of all units or of `unit` and those under it: a row for each group."""
     columns = (
         Column(_title_of(rates.by), shrinks=True), Column(_("Owed"), right=True), Column(_("Filed"), right=True),
         Column("%", right=True), Column(_("On time"), right=True), Column("%", right=True),
     )  # fmt: skip
     rows = [_row(one.name or _("(none)"), one, Role.PLAIN) for one in rates.groups]
     total = _row(_("In all"), rates.total, Role.STRONG)
-    title = _("Returns due {days}").format(days=say_long_span(rates.span))
+    due = _("Returns due {days}").format(days=say_long_span(rates.span))
+    title = f"{due} · {unit.name}" if unit else due
     dates = ngettext("{count} due date", "{count} due dates", rates.dates)
     return (Title(title), Heading(title), Table(columns, (*rows, total)), paragraph(Run(dates, Role.QUIET)))
 

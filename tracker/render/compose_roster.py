@@ -22,6 +22,7 @@ from tracker.render.document import (
     Title,
     paragraph,
 )
+from tracker.render.event_words import OPERATIONS
 from tracker.render.words import NOTHING, say_thousandths
 from tracker.services.reorganise import Effects, Stray, TargetChange
 from tracker.services.undo import Undoing
@@ -30,20 +31,12 @@ from tracker.services.view import View
 MOST_ROWS = 30
 MOST_ENTRIES = 10
 
-TITLES = {
-    Operation.MERGE: N_("Merger from {day}"),
-    Operation.SPLIT: N_("Split from {day}"),
-    Operation.RENAME: N_("New name or code from {day}"),
-    Operation.REPARENT: N_("New place from {day}"),
-    Operation.DISSOLVE: N_("Dissolution from {day}"),
-    Operation.IMPORT: N_("New list of units from {day}"),
-}
 FIELDS = {"name": N_("name"), "code": N_("code"), "level": N_("level"), "cluster": N_("cluster")}
 
 
 def compose_edit(edit: Reorganisation, roster: Roster, views: Sequence[View], effects: Effects) -> Document:
     """Compose what an edit of a roster moves."""
-    title = _(TITLES[edit.operation]).format(day=day(edit.on))
+    title = _(OPERATIONS[edit.operation].title).format(day=day(edit.on))
     campaigns = _("applies to: {campaigns}").format(campaigns=", ".join(one.campaign.id for one in views))
     after = edit.apply_to(roster)
     return (
@@ -70,8 +63,8 @@ def compose_edited(
         ngettext("{count} unit changes", "{count} units change", changed) if changed else "",
         ngettext("{count} row of lineage", "{count} rows of lineage", len(edit.edges)) if edit.edges else "",
     )
-    title = _(TITLES[edit.operation]).format(day=day(edit.on))
-    said = ", ".join(part for part in counts if part)
+    title = _(OPERATIONS[edit.operation].title).format(day=day(edit.on))
+    said = ", ".join(part for part in counts if part) or _("nothing to change")
     lines: list[Block] = [
         *say_first(dry_run),
         paragraph(Run("✔ ", Role.GOOD), Run(title, Role.STRONG), f": {said}"),
@@ -136,12 +129,23 @@ def _say_changes(before: UnitVersion, now: UnitVersion, roster: Roster, after: R
     for field, title in FIELDS.items():
         old, new = getattr(before, field), getattr(now, field)
         if old != new:
-            yield _("{field}: {before} → {after}").format(field=_(title), before=old or NOTHING, after=new or NOTHING)
+            said = _("{field}: {before} → {after}").format(field=_(title), before=old or NOTHING, after=new or NOTHING)
+            yield said + _say_until(field, now, after, on)
     if before.parent != now.parent:
         names = _name(roster, before.parent, on - DAY), _name(after, now.parent, on)
-        yield _("{field}: {before} → {after}").format(field=_("parent"), before=names[0], after=names[1])
+        said = _("{field}: {before} → {after}").format(field=_("parent"), before=names[0], after=names[1])
+        yield said + _say_until("parent", now, after, on)
     if added := [one for one in now.aliases if one not in before.aliases]:
         yield _("still found as {names}").format(names=", ".join(added))
+
+
+def _say_until(field: str, now: UnitVersion, after: Roster, on: date) -> str:
+    """Say until when a change holds where a later row of the unit says otherwise."""
+    later = [one for one in after.by_id[now.id] if one.span.start > on and getattr(one, field) != getattr(now, field)]
+    if not later:
+        return ""
+    last = min(one.span.start for one in later) - DAY
+    return " " + _("(until {day}, when another row of the unit ends it)").format(day=day(last))
 
 
 def _name(roster: Roster, unit: str, on: date) -> str:

@@ -26,7 +26,7 @@ from tracker.render.document import (
 from tracker.render.words import NOTHING, say_total, say_units_view
 from tracker.services.unit_card import UnitCard
 from tracker.services.unit_totals import UnitTotal
-from tracker.services.unit_tree import Row, TreeRow
+from tracker.services.unit_tree import HELD, Row, TreeRow
 from tracker.services.view import View
 
 FEW = 3  # columns of criteria that a narrow screen has room for, and how much wider it must be for each more
@@ -41,7 +41,9 @@ def compose_units(units: Sequence[UnitVersion], roster: Roster, on: date) -> Doc
         Column(_("Under"), shrinks=True), Column(_("Cluster"), from_width=100, shrinks=True),
     )  # fmt: skip
     rows = tuple(
-        tuple(Run(text) for text in (one.id, one.code, one.name, one.level, _name(roster, one.parent, on), one.cluster))
+        tuple(
+            Run(text) for text in (one.id, one.code, one.name, one.level, roster.name_on(one.parent, on), one.cluster)
+        )
         for one in units
     )
     count = ngettext("{count} unit", "{count} units", len(units))
@@ -59,8 +61,8 @@ def compose_totals(
         _add(found.setdefault((one.holder.held, one.unit), {}), {one.criterion: total})
     order = {unit: at for at, unit in enumerate(view.roster.by_id)}
     mine = sorted((unit for held, unit in found if held is Held.UNIT), key=lambda unit: order.get(unit, len(order)))
-    rows = [_row(Run(_name(view.roster, unit, view.as_of)), found[Held.UNIT, unit], criteria) for unit in mine]
-    for held, kind in ((Held.UNALLOCATED, Row.UNALLOCATED), (Held.DISSOLVED, Row.DISSOLVED)):
+    rows = [_row(Run(view.roster.name_on(unit, view.as_of)), found[Held.UNIT, unit], criteria) for unit in mine]
+    for held, kind in HELD.items():
         some = [each for (one, _unit), each in found.items() if one is held]
         if some:
             rows.append(_row(Run(_say_kind(kind, len(some)), Role.QUIET), _sum(some), criteria))
@@ -113,6 +115,9 @@ def _say_kind(kind: Row, units: int) -> str:
             return _("Unallocated ({units})").format(units=text)
         case Row.DISSOLVED:
             return _("Dissolved ({units})").format(units=ngettext("{count} unit", "{count} units", units))
+        case Row.AFTER_END:
+            text = ngettext("{count} unit", "{count} units", units)
+            return _("Dated after the unit's end ({units})").format(units=text)
         case Row.OUTSIDE:
             return _("Outside the tree of units")
         case Row.WHOLE | Row.UNIT:
@@ -158,7 +163,7 @@ def _standing(card: UnitCard) -> list[tuple[str, str]]:
     counts = {"actual": number(card.filed), "expected": number(card.expected), "on_time": number(card.on_time)}
     rows = [
         (_("State"), alive.format(day=day(view.as_of))),
-        (_("Under"), _name(view.roster, unit.parent, view.as_of)),
+        (_("Under"), view.roster.name_on(unit.parent, view.as_of)),
         (_("Cluster"), unit.cluster),
         (_("Units under it"), number(card.under) if card.under else ""),
         (_("Last entry"), day(card.last_entry_on) if card.last_entry_on else _("no entry yet")),
@@ -182,7 +187,7 @@ def _versions(card: UnitCard) -> Table:
             Run(text)
             for text in (
                 *(_end(one.valid_from), _end(one.valid_to), one.code, one.name, one.level),
-                *(_name(card.view.roster, one.parent, one.span.start), one.cluster),
+                *(card.view.roster.name_on(one.parent, one.span.start), one.cluster),
             )
         )
         for one in card.versions
@@ -231,17 +236,13 @@ def say_kind(kind: str) -> str:
 
 
 def _heir(edge: Edge, roster: Roster) -> str:
-    return _name(roster, edge.heir, edge.on) if edge.heir else _("no heir")
+    return roster.name_on(edge.heir, edge.on) if edge.heir else _("no heir")
 
 
 def _share(edge: Edge) -> str:
     if edge.share:
         return percent(Decimal(edge.share.replace(",", ".")))
     return NOTHING if edge.kind == "split" or not edge.heir else percent(Decimal(1))
-
-
-def _name(roster: Roster, unit: str, on: date) -> str:
-    return roster.last_version(unit, on).name if unit in roster.by_id else unit
 
 
 def _add(found: dict[str, Total], totals: Mapping[str, Total]) -> None:

@@ -1,8 +1,10 @@
 """How events are said, in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from tracker.domain.events import Answer, Body, Concern, Event, EventKind, EventRecord, ReturnTexts, RosterEdit
+from tracker.domain.reorganisation import Operation
 from tracker.i18n import N_, _, day
 from tracker.render.document import Document, facts
 from tracker.render.words import TEXTS
@@ -15,13 +17,21 @@ KINDS = {
     EventKind.ROSTER: N_("edit of the units"),
 }
 
-OPERATIONS = {
-    "merge": N_("merger"),
-    "split": N_("split"),
-    "rename": N_("new name or code"),
-    "reparent": N_("new place"),
-    "dissolve": N_("dissolution"),
-    "import": N_("new list of units"),
+
+class OperationWords(NamedTuple):
+    """What an operation on units is called, in a line and as a title from a day on."""
+
+    name: str
+    title: str
+
+
+OPERATIONS: Mapping[str, OperationWords] = {
+    Operation.MERGE: OperationWords(N_("merger"), N_("Merger from {day}")),
+    Operation.SPLIT: OperationWords(N_("split"), N_("Split from {day}")),
+    Operation.RENAME: OperationWords(N_("new name or code"), N_("New name or code from {day}")),
+    Operation.REPARENT: OperationWords(N_("new place"), N_("New place from {day}")),
+    Operation.DISSOLVE: OperationWords(N_("dissolution"), N_("Dissolution from {day}")),
+    Operation.IMPORT: OperationWords(N_("new list of units"), N_("New list of units from {day}")),
 }
 
 
@@ -82,6 +92,7 @@ def _labelled(body: Body) -> list[tuple[str, str]]:
         case ReturnTexts():
             return [(_(label), getattr(body, kind)) for kind, label in TEXTS.items()]
         case RosterEdit():
-            operation = _(OPERATIONS.get(body.operation, body.operation))
+            known = OPERATIONS.get(body.operation)  # a newer version may have others
+            operation = _(known.name) if known else body.operation
             edited = [(_("Operation"), operation), (_("Units"), ", ".join(body.units)), (_("From"), day(body.on))]
             return [*edited, (_("Basis"), body.basis), (_("Files"), ", ".join(body.files))]

@@ -106,7 +106,7 @@ def criterion_of(posting: Posting, views: Sequence[View]) -> Criterion | None:
 def say_unit(unit: str, campaign: str, on: date, views: Sequence[View]) -> str:
     """Name a unit as it was called on a day."""
     view = view_of(views, campaign)
-    return view.roster.last_version(unit, on).name if view and unit in view.roster.by_id else unit
+    return view.roster.name_on(unit, on) if view else unit
 
 
 def say_filed(record: ReturnRecord, zone: tzinfo) -> str:

@@ -129,7 +129,8 @@ def say_shortfall(criterion: Criterion, progress: Progress) -> str:
     """Write how much is missing, in the criterion's own measure."""
     shortfall = progress.shortfall or Decimal(0)
     if criterion.is_percent:
-        return _("{amount} points").format(amount=_at_least_a_step(shortfall * 100, 1))
+        amount = _at_least_a_step(shortfall * 100, 1)
+        return (_("{amount} point") if amount == number(1) else _("{amount} points")).format(amount=amount)
     return _at_least_a_step(shortfall, 2 if criterion.kind is Kind.RATE else criterion.decimals)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from tracker.domain.calendar import Span, parse_day
+from tracker.domain.campaign import Campaign
 from tracker.domain.events import Answer, Concern, Event, EventKind, EventRecord
 from tracker.domain.text import clean, fold, sort_key, spell
+from tracker.domain.units import UnitSpan
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
 from tracker.services.ports import BatchInfo, Journal, OpenJournal
@@ -61,9 +64,13 @@ class ConcernStatus(Value, frozen=True):
 
 
 class Query(Value, frozen=True):
-    """Which concerns are asked for; `states` none is any."""
+    """Which concerns are asked for; `states` none is any.
+
+    `with_former` adds to those of a unit those of the units whose heir it is.
+    """
 
     unit: str | None = None
+    with_former: bool = False
     field: str = ""
     older_than: int | None = None
     states: tuple[ConcernState, ...] = ()
@@ -110,7 +117,8 @@ def find_concerns(view: View, query: Query = Query()) -> list[ConcernStatus]:  #
     if not journal.has_events(campaign, EventKind.CONCERN):
         return []
     days = Span(date.min, view.as_of)
-    units = view.days_of(query.unit) if query.unit else None
+    days_of = partial(days_with_former, view) if query.with_former else view.days_of
+    units = days_of(query.unit) if query.unit else None
     answers: dict[int, list[EventRecord]] = {}
     for one in journal.events(campaign, EventKind.ANSWER, days=days):
         answers.setdefault(one.event.about or 0, []).append(one)
@@ -119,9 +127,11 @@ def find_concerns(view: View, query: Query = Query()) -> list[ConcernStatus]:  #
     return sorted(filter(_matches(query), found), key=lambda one: (one.raised_on, one.record.number))
 
 
-def open_concerns(view: View, unit: str | None = None) -> list[ConcernStatus]:
-    """Return the concerns that nobody has answered or passed up, the oldest first."""
-    return find_concerns(view, Query(unit, states=(ConcernState.OPEN,)))
+def days_with_former(view: View, unit: str) -> list[UnitSpan]:
+    """Return the days of a unit and all under it, and of units whose heirs those are: what waits there waits with them."""
+    from tracker.services.rolled import Rolled  # noqa: PLC0415 for a list of one unit alone
+
+    return [*view.days_of(unit), *Rolled(view.roster, view.campaign, view.as_of).days(unit)]
 
 
 def known_fields(journal: Journal, campaigns: Iterable[str]) -> list[str]:
@@ -167,6 +177,8 @@ def add_concern(view: View, typed: Raised, open_journal: OpenJournal, info: Batc
     texts = _texts({"text": typed.text, "field": typed.field, "to": typed.to, "ref": typed.ref}, problems)
     problems += [Problem("field-missing", {"field": name}) for name in ("text", "field") if not texts[name]]
     day = _day(typed.day, view.as_of, problems)
+    if day and day < view.campaign.span.start:
+        problems.append(_too_early(view.campaign, day))
     unit = _try(problems, lambda: view.roster.find(clean(typed.unit), day, fragments=True)) if day else None
     if problems or unit is None or day is None:
         raise TrackerError(problems)
@@ -186,7 +198,7 @@ def answer_concern(
 ) -> Noted:  # fmt: skip
     """Note the answer to a concern, or that it was passed up to a higher level.
 
-    Raises: TrackerError with every problem of what was typed; bad-entry-id, entry-not-found, entry-replaced,
+    Raises: TrackerError with every problem of what was typed; bad-entry-id, concern-not-found, entry-replaced,
     entry-taken-back, not-a-concern, concern-answered, answer-missing, answered-before-raised, campaign-undefined.
     """
     record, concern = _find_concern(views[0].journal, id)
@@ -213,7 +225,10 @@ def answer_concern(
 
 
 def _find_concern(journal: Journal, id: str) -> tuple[EventRecord, Concern]:  # noqa: A002
-    record = find_record(journal, id)
+    try:
+        record = find_record(journal, id)
+    except TrackerError as error:
+        raise TrackerError.of("concern-not-found", id=id) if error.code == "entry-not-found" else error from None
     if not isinstance(record, EventRecord) or not isinstance(record.event.body, Concern):
         raise TrackerError.of("not-a-concern", id=id)
     _check_unanswered(journal, record)
@@ -260,6 +275,11 @@ def _day(text: str, today: date, problems: list[Problem]) -> date | None:
         problems.append(Problem("day-to-come", {"day": day, "today": today}))
         return None
     return day
+
+
+def _too_early(campaign: Campaign, day: date) -> Problem:
+    params = {"day": day, "campaign": campaign.name, "start": campaign.span.start}
+    return Problem("raised-before-campaign", params)
 
 
 def _known_spelling(field: str, known: Iterable[str]) -> str:

@@ -90,12 +90,17 @@ class Deliveries:
         return ()
 
     def take(self, postings: Iterable[Posting], *, count: bool) -> None:
-        """Note that units report; where rows `count`, whether anything happened is read from their figures."""
+        """Note that units report; where rows `count`, whether anything happened is read from the figures of the week."""
         for one in postings:
             units = self._units.setdefault(one.campaign, {})
-            units[one.unit] = units.get(one.unit, False) or (count and bool(one.quantity or one.denominator))
+            happened = count and bool(one.quantity or one.denominator) and self._is_within(one)
+            units[one.unit] = units.get(one.unit, False) or happened
             first, last = self._days.get(one.campaign, (one.day, one.day))
             self._days[one.campaign] = min(first, one.day), max(last, one.day)
+
+    def _is_within(self, posting: Posting) -> bool:
+        """Whether a row is of the week that the returns are for; what is of another one says nothing about it."""
+        return self._asked.day is None or posting.day in self._views[posting.campaign].campaign.week_of(self._asked.day)
 
     def file(self, views: Sequence[View], batch: OpenBatch) -> tuple[Delivered, ...]:
         """File the returns that are not there yet.

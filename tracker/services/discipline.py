@@ -106,7 +106,9 @@ def latest_return(view: View) -> tuple[Deadline, Occurrence]:
     return found
 
 
-def deadline_statuses(view: View, unit: str | None = None, most: int = MOST_DEADLINES) -> tuple[DeadlineStatus, ...]:
+def deadline_statuses(
+    view: View, unit: str | None = None, most: int | None = MOST_DEADLINES
+) -> tuple[DeadlineStatus, ...]:
     """Return returns that are overdue, then the next date of every deadline, soonest first."""
     overdue, ahead = [], []
     for deadline in view.campaign.deadlines:
@@ -118,6 +120,13 @@ def deadline_statuses(view: View, unit: str | None = None, most: int = MOST_DEAD
     return tuple(sorted(overdue, key=_by_due) + sorted(ahead, key=_by_due))[:most]
 
 
+def open_deadlines(view: View) -> tuple[DeadlineStatus, ...]:
+    """Return every return that is missing and still taken, or the latest of its kind, then each deadline's next date."""
+    shown = deadline_statuses(view, most=None)
+    earlier = [one for one in deadlines_to_chase(view, -1) if one not in shown]
+    return tuple(sorted((*earlier, *shown), key=lambda one: (not one.is_overdue, _by_due(one))))
+
+
 def all_deadlines(view: View, unit: str | None = None) -> tuple[DeadlineStatus, ...]:
     """Return every date of every deadline, soonest first."""
     dated = [(deadline, one) for deadline in view.campaign.deadlines for one in deadline.occurrences]
@@ -127,16 +136,24 @@ def all_deadlines(view: View, unit: str | None = None) -> tuple[DeadlineStatus, 
 def deadlines_to_chase(view: View, days: int) -> tuple[DeadlineStatus, ...]:
     """Return what is due within some days and not done yet, and the returns that are missing and still taken.
 
-    A return that is never locked is chased for `CHASED_DAYS`.
+    A return that is never locked is chased for `CHASED_DAYS`, any other one until it is.
     """
-    first, last = view.as_of - CHASED_DAYS * DAY, view.as_of + days * DAY
+    last = view.as_of + days * DAY
     dated = [
         _status(view, deadline, one, None)
         for deadline in view.campaign.deadlines
         for one in deadline.occurrences
-        if (first if deadline.is_return else view.as_of) <= one.due_on <= last
+        if one.due_on <= last and (one.due_on >= view.as_of or _is_taken(view, deadline, one))
     ]
     return tuple(sorted((one for one in dated if _is_open(view, one)), key=_by_due))
+
+
+def _is_taken(view: View, deadline: Deadline, occurrence: Occurrence) -> bool:
+    """Whether a return that was due may still be worth chasing, whoever has filed it: told without the journal."""
+    if not deadline.is_return or deadline.lock_after is None:
+        return deadline.is_return and occurrence.due_on >= view.as_of - CHASED_DAYS * DAY
+    named = {"", *(unit for one in deadline.exceptions for unit in one.units)}
+    return any(not is_locked(deadline, occurrence, unit, view.moment) for unit in named)
 
 
 def _is_open(view: View, status: DeadlineStatus) -> bool:

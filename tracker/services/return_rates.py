@@ -1,7 +1,6 @@
 """How units keep to their returns over time: owed, filed and on time, per unit, parent, cluster and in all."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
@@ -51,6 +50,12 @@ class ReturnRates(Value, frozen=True):
     total: ReturnRate
 
 
+def days_due(view: View) -> Span:
+    """Return the days on which returns fell due so far; the last may be due when the campaign is over."""
+    start = view.campaign.span.start
+    return Span(start, max(start, view.as_of))
+
+
 def rate_returns(view: View, span: Span, by: GroupBy, unit: str | None = None) -> ReturnRates:
     """Count the returns that were due in a span, up to the as-of day, of all units or of one and those under it."""
     known = span.until(view.as_of)
@@ -65,13 +70,13 @@ def count_returns(view: View, span: Span, by: GroupBy, dated: Sequence[Returns])
         for owing in returns.expected:
             _count(counts.setdefault(group_of(owing, by), [0, 0, 0]), returns, owing.id)
     order = {group_of(one, by): at for at, one in reversed(list(enumerate(view.roster.versions)))}
-    groups = sorted(counts, key=order.__getitem__)
+    groups, last = sorted(counts, key=order.__getitem__), min(span.end, view.as_of)
     total = [sum(one) for one in zip(*counts.values(), strict=True)] or [0, 0, 0]
     return ReturnRates(
         span=span,
         by=by,
         dates=len(dated),
-        groups=tuple(ReturnRate(one, _name(view, one, min(span.end, view.as_of)), *counts[one]) for one in groups),
+        groups=tuple(ReturnRate(one, view.roster.name_on(one, last), *counts[one]) for one in groups),
         total=ReturnRate("", "", *total),
     )
 
@@ -92,10 +97,6 @@ def _count(counts: list[int], returns: Returns, unit: str) -> None:
     counts[0] += 1
     counts[1] += unit in returns.filed
     counts[2] += returns.is_on_time(unit)
-
-
-def _name(view: View, group: str, on: date) -> str:
-    return view.roster.last_version(group, on).name if group in view.roster.by_id else group
 
 
 def _due(deadlines: Sequence[Deadline], span: Span) -> Iterable[tuple[Deadline, Occurrence]]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple, cast
 
 from tracker.domain.calendar import DAY, Span
+from tracker.domain.entries import number_of
 from tracker.domain.events import EventKind, ReturnTexts
 from tracker.domain.units import UnitVersion
 from tracker.services.discipline import Returns
@@ -38,7 +39,7 @@ def unit_texts(view: View, returns: Returns) -> tuple[UnitTexts, ...]:
         return ()
     # Texts are dated as their return is, give or take a time zone; those of other weeks need not be read.
     days = Span(min(received) - DAY, max(received) + DAY)
-    filed = {int(one.id.rpartition("-")[2]): unit for unit, one in returns.filed.items()}
+    filed = {number_of(one.id): unit for unit, one in returns.filed.items()}
     events = view.journal.events(view.campaign.id, EventKind.RETURN_TEXTS, days=days)
     found = {filed[one.event.about]: one.event.body for one in events if one.event.about in filed}
     return tuple(UnitTexts(unit, cast("ReturnTexts", found[unit.id])) for unit in returns.expected if unit.id in found)

@@ -74,7 +74,16 @@ class Rolled:
     def ended(self, holder: Holder) -> Holder:
         """Return a holder as one that is no more where it is a unit that does not live on the day."""
         is_gone = holder.held is Held.UNIT and not self.roster.version(holder.unit, self.on)
+        if is_gone and self._went_on(holder.unit):
+            return Holder(holder.unit, Held.AFTER_END)
         return Holder(holder.unit, Held.DISSOLVED) if is_gone or holder.held is Held.DISSOLVED else holder
+
+    def _went_on(self, unit: str) -> bool:
+        """Whether a step follows the last day of a unit, so that only what is dated after that day is still its own."""
+        if unit not in self.roster.by_id:
+            return False
+        steps_after, _ = self.lineage.era(unit, self.roster.last_version(unit, self.on).span.end)
+        return steps_after > 0
 
     def _parts(self, unit: str) -> Parts:
         whole: list[UnitSpan] = []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tracker.domain.calendar import Span
-from tracker.domain.entries import FiledReturn, Posting
+from tracker.domain.entries import FiledReturn, Posting, number_of
 from tracker.domain.returns import find_covering, lock_of
 from tracker.domain.units import UnitSpan, UnitVersion
 from tracker.domain.value import Value
@@ -58,7 +58,7 @@ def submit_return(
 ) -> Submission:
     """File a unit's return; the same return twice is "already there", and texts that it lacked are added.
 
-    Raises: TrackerError week-in-future, received-in-future, no-returns, return-not-owed, nil-with-entries, return-locked,
+    Raises: TrackerError week-in-future, no-returns, return-not-owed, nil-with-entries, return-locked,
     return-differs, texts-differ.
     """
     covers, unit = filing.covers, filing.unit
@@ -120,8 +120,6 @@ def _find_owed(view: View, filing: Filing) -> Returns:
     days = _days(filing)
     if filing.covers.start > view.as_of:
         raise TrackerError.of("week-in-future", **days)
-    if filing.received_at and filing.received_at > filing.now:
-        raise TrackerError.of("received-in-future", received=filing.received_at)
     found = find_covering(view.campaign.deadlines, filing.covers)
     if found is None:
         raise TrackerError.of("no-returns", campaign=view.campaign.name, **days)
@@ -148,7 +146,7 @@ def _say(view: View, filing: Filing, filed: FiledReturn, batch: OpenBatch) -> bo
     from tracker.domain.events import Event  # noqa: PLC0415 most returns come without
     from tracker.services.return_texts import join_texts, texts_of  # noqa: PLC0415
 
-    number = int(filed.id.rpartition("-")[2])
+    number = number_of(filed.id)
     known = texts_of(view.journal, number)
     texts = join_texts(known, filing.texts) if known else filing.texts
     if texts is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from tracker.domain.corrections import ReturnRecord, find_standing, reversal_of, root_of, undone_by
-from tracker.domain.entries import Achievement, State
+from tracker.domain.entries import Achievement, State, number_of
 from tracker.domain.events import NOTES, PARTS, EventRecord, reversal_of_event
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
@@ -200,7 +200,7 @@ class _Undo:
         return record.event.kind not in PARTS or not self.invocation.returns
 
     def _brought_back(self, before: int, now: str) -> None:
-        self.numbers[before] = int(now.rpartition("-")[2])
+        self.numbers[before] = number_of(now)
 
     def _is_followed(self, record: ReturnRecord | EventRecord) -> bool:
         """Whether something else stands that follows a row; it is in the way then."""

@@ -7,7 +7,7 @@ from tracker.domain.calendar import DAY
 from tracker.domain.campaign import Phase
 from tracker.domain.entries import Total
 from tracker.domain.units import Edge, UnitVersion
-from tracker.services.discipline import returns_of
+from tracker.services.return_rates import GroupBy, days_due, rate_returns
 from tracker.services.view import View
 
 
@@ -64,15 +64,8 @@ def _by_day(edge: Edge) -> date:
 
 def _count_returns(view: View, unit: str) -> tuple[int, int, int]:
     """Return how many returns the unit itself owed by the as-of day, filed, and filed on time."""
-    owed = [
-        returns_of(view, deadline, occurrence, unit)
-        for deadline in view.campaign.deadlines
-        if deadline.is_return
-        for occurrence in deadline.occurrences
-        if occurrence.due_on <= view.as_of
-    ]
-    mine = [one for one in owed if any(version.id == unit for version in one.expected)]
-    return len(mine), sum(unit in one.filed for one in mine), sum(one.is_on_time(unit) for one in mine)
+    rates = rate_returns(view, days_due(view), GroupBy.UNIT, unit)
+    return next(((one.expected, one.actual, one.on_time) for one in rates.groups if one.group == unit), (0, 0, 0))
 
 
 def trace(edges: tuple[Edge, ...], on: date, unit: str | None = None) -> list[Edge]:

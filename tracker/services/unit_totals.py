@@ -18,7 +18,7 @@ class UnitTotal(NamedTuple):
     """A unit's own total in a phase, without that of the units under it; `phase` is "" between phases.
 
     `denominator` is None of what is no rate. `holder` says whose the total is: the unit's, or, rolled forward, that it is
-    not allocated to any or stands with one that is no more.
+    not allocated to any, stands with one that is no more or is dated after the end of one.
     """
 
     phase: str
@@ -42,7 +42,7 @@ def unit_totals(view: View, span: Span, unit: str | None = None) -> Iterator[Uni
     criteria = {one.id: (at, one.kind) for at, one in enumerate(view.campaign.criteria)}
     units = {one: at for at, one in enumerate(view.roster.by_id)}
     last = (len(criteria), None)
-    order = {held: at for at, held in enumerate((Held.UNIT, Held.DISSOLVED, Held.UNALLOCATED))}
+    order = {held: at for at, held in enumerate((Held.UNIT, Held.DISSOLVED, Held.AFTER_END, Held.UNALLOCATED))}
 
     def place(one: tuple[Holder, str]) -> tuple[object, ...]:
         holder, criterion = one

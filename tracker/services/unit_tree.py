@@ -22,8 +22,12 @@ class Row(StrEnum):
     GONE = "gone"  # units that stood here, as reported
     UNALLOCATED = "unallocated"
     DISSOLVED = "dissolved"
+    AFTER_END = "after-end"
     OUTSIDE = "outside"  # what no unit of the tree has
     WHOLE = "whole"
+
+
+HELD = {Held.UNALLOCATED: Row.UNALLOCATED, Held.DISSOLVED: Row.DISSOLVED, Held.AFTER_END: Row.AFTER_END}
 
 
 class TreeRow(NamedTuple):
@@ -129,7 +133,7 @@ class _Rolled:
         yield from _ends(_sum(self._held.values()), self._add_up(""))
 
     def _ended(self, unit: str) -> Iterator[TreeRow]:
-        own = self._held.get(Holder(unit, Held.DISSOLVED), {})
+        own = _sum(self._held.get(Holder(unit, held), {}) for held in (Held.DISSOLVED, Held.AFTER_END))
         yield TreeRow(Row.UNIT, 0, self.roster.last_version(unit, self.rolled.on), 1, own, own)
 
     def _branch(self, unit: UnitVersion, depth: int) -> Iterator[TreeRow]:
@@ -139,7 +143,7 @@ class _Rolled:
     def _level(self, parent: str, depth: int) -> Iterator[TreeRow]:
         for unit in self._under(parent):
             yield from self._branch(unit, depth)
-        for held, kind in ((Held.UNALLOCATED, Row.UNALLOCATED), (Held.DISSOLVED, Row.DISSOLVED)):
+        for held, kind in HELD.items():
             if some := self._placed.get((parent, held)):
                 yield TreeRow(kind, depth, None, len(some), {}, _sum(self._held[one] for one in some))
 
@@ -147,7 +151,7 @@ class _Rolled:
         return _under(self.roster, parent, self.rolled.on)
 
     def _add_up(self, unit: str) -> Totals:
-        placed = [one for held in (Held.UNALLOCATED, Held.DISSOLVED) for one in self._placed.get((unit, held), ())]
+        placed = [one for held in HELD for one in self._placed.get((unit, held), ())]
         below = [self._subtotal(one.id) for one in self._under(unit)]
         return _sum([self._held.get(Holder(unit), {}), *(self._held[one] for one in placed), *below])
 
@@ -164,8 +168,8 @@ def _under(roster: Roster, parent: str, on: date) -> list[UnitVersion]:
 
 def _ends(whole: Totals, placed: Totals) -> Iterator[TreeRow]:
     """Yield what no line has so far, where there is any, and the whole."""
-    rest = {one: _less(total, placed.get(one, Total())) for one, total in whole.items()}
-    if any(any(total) for total in rest.values()):
+    left = ((one, _less(total, placed.get(one, Total()))) for one, total in whole.items())
+    if rest := {one: total for one, total in left if any(total)}:
         yield TreeRow(Row.OUTSIDE, 0, None, 0, {}, rest)
     yield TreeRow(Row.WHOLE, 0, None, 0, {}, whole)
 

@@ -1,10 +1,10 @@
 """What a use case looks at: a campaign, its units, the journal, and the day it is seen from."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from tracker.domain.calendar import Span
+from tracker.domain.calendar import END_OF_DAY, Span
 from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.entries import Total
 from tracker.domain.text import clean
@@ -36,7 +36,7 @@ class View(Value, frozen=True):
     @property
     def moment(self) -> datetime:
         """The last moment of the as-of day."""
-        return datetime.combine(self.as_of, time(23, 59, 59), self.zone)
+        return datetime.combine(self.as_of, END_OF_DAY, self.zone)
 
     def totals(self, span: Span, unit: str | None = None) -> dict[str, Total]:
         """Return each criterion's total over a span up to the as-of day, for all units or one and those under it."""

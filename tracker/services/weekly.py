@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.calendar import DAY, Span, week_name
 from tracker.domain.campaign import Criterion, Phase
 from tracker.domain.entries import Total
+from tracker.domain.events import EventKind
 from tracker.domain.progress import Progress
 from tracker.domain.units import UnitVersion
 from tracker.errors import TrackerError
@@ -163,7 +164,7 @@ def _by_criterion(view: View, unit: str | None, ask: Callable[..., dict[str, Tot
 
 
 def _concerns(view: View, week: Span, unit: str | None) -> "tuple[ConcernStatus, ...]":
-    if not view.journal.has_events(view.campaign.id, "concern"):
+    if not view.journal.has_events(view.campaign.id, EventKind.CONCERN):
         return ()
     from tracker.services.concerns import ConcernState, Query, find_concerns  # noqa: PLC0415 many a campaign has none
 
@@ -177,7 +178,7 @@ def _concerns(view: View, week: Span, unit: str | None) -> "tuple[ConcernStatus,
 
 
 def _texts(view: View, returns: Returns | None) -> "tuple[UnitTexts, ...]":
-    if returns is None or not view.journal.has_events(view.campaign.id, "return-texts"):
+    if returns is None or not view.journal.has_events(view.campaign.id, EventKind.RETURN_TEXTS):
         return ()
     from tracker.services.return_texts import unit_texts  # noqa: PLC0415 many a campaign has none
 

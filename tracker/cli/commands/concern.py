@@ -2,6 +2,8 @@
 
 import sys
 
+from click import IntRange
+
 from tracker.cli.command import SETTINGS, Group, argument, command, global_options, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options, suggest_undo
@@ -117,11 +119,11 @@ def _say(ctx: Context, done: Noted, about: str | None, *, as_json: bool, dry_run
     ),
 )
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
-@option("--unit", "-u", metavar="UNIT", help=N_("One unit and all under it."))
+@option("--unit", "-u", metavar="UNIT", help=N_("One unit and all under it, with what units raised that became it."))
 @option("--field", metavar="FIELD", default="", help=N_("What it concerns; a part of it will do."))
 @option("--open", "open_only", is_flag=True, help=N_("Only what nobody has answered or passed up."))
 @option("--all", "show_all", is_flag=True, help=N_("Those that are answered, too."))
-@option("--older-than", metavar="DAYS", type=int, help=N_("Only what has waited for more days than these."))
+@option("--older-than", metavar="DAYS", type=IntRange(0), help=N_("Only what has waited for more days than these."))
 @output_options(*FORMATS)
 def list_(
     ctx: Context,
@@ -145,10 +147,12 @@ def list_(
     view = ctx.choose(campaign, unit)
     found = ctx.find_unit(view, unit)
     states = (ConcernState.OPEN,) if open_only else () if show_all else (ConcernState.OPEN, ConcernState.PASSED_UP)
-    concerns = find_concerns(view, Query(found.id if found else None, clean(field), older_than, states))
+    of = found.id if found else None
+    query = Query(of, with_former=True, field=clean(field), older_than=older_than, states=states)
+    concerns = find_concerns(view, query)
     said = Answer(
         lambda: compose_concerns(view, concerns),
-        lambda: shape_concerns(view, concerns, found.id if found else None),
+        lambda: shape_concerns(view, concerns, of),
         lambda: [shape_concern(view, one) for one in concerns],
         concern_columns,
     )

@@ -9,11 +9,10 @@ from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.render.compose_lists import compose_deadlines
 from tracker.render.shapes.status import deadline_columns, shape_deadline_rows, shape_deadlines
-from tracker.services.discipline import all_deadlines, deadline_statuses
+from tracker.services.discipline import all_deadlines, open_deadlines
 
 CALENDAR = "ics"
 FORMATS = (TABLE, "json", "csv", "md", "html", CALENDAR)
-MOST = 1000
 
 
 @command(
@@ -21,7 +20,8 @@ MOST = 1000
     summary=N_("List the deadlines."),
     examples=("tracker deadlines", "tracker deadlines --ics han.ics"),
     more=N_(
-        "Lists the returns that are overdue and the next date of each deadline; --all every date, with those that are done. "
+        "Lists the returns that are overdue, all of them that are still taken (tracker status has the latest of each), and the "
+        "next date of each deadline; --all every date, with those that are done. "
         "A date that falls on a public holiday is moved to a working day, and the day it was moved from is named. --ics "
         "writes the phases and every deadline for a calendar program, with alarms; written again later, the file changes what "
         "it wrote before."
@@ -49,7 +49,7 @@ def COMMAND(  # noqa: N802
 
         _write(chosen, render_ics(view.campaign, view.as_of))
         return
-    deadlines = all_deadlines(view) if show_all else deadline_statuses(view, most=MOST)
+    deadlines = all_deadlines(view) if show_all else open_deadlines(view)
     said = Answer(
         document=lambda: compose_deadlines(deadlines, with_state=show_all),
         shape=lambda: shape_deadlines(view, deadlines),
@@ -64,12 +64,10 @@ def _choose(format: str | None, output: str | None, calendar: str | None, *, as_
 
     Raises: TrackerError formats-differ, format-unknown.
     """
-    if calendar is None:
-        return choose_output(format, as_json, output, FORMATS)
     others = [one for one in ("json" if as_json else None, format, output) if one not in (None, CALENDAR)]
-    if others:
+    if calendar is not None and others:
         raise TrackerError.of("formats-differ", formats=[CALENDAR, *others])
-    return Output(CALENDAR, calendar if calendar != "-" else None)
+    return choose_output(format if calendar is None else CALENDAR, as_json, calendar or output, FORMATS)
 
 
 def _write(output: Output, text: str) -> None:

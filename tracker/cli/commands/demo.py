@@ -11,6 +11,7 @@ from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import console, write_file
 from tracker.cli.places import CAMPAIGNS_FILE, STORE_FILE
+from tracker.domain.entries import number_of
 from tracker.errors import TrackerError
 from tracker.files.campaign_file import extract_campaign
 from tracker.files.shipped import shipped_folder
@@ -112,7 +113,7 @@ def _fill(ctx: Context) -> None:
         for filed in make_returns(view):
             batch.file(view.campaign.id, filed)
         for concern, told in make_concerns(view):
-            number = int(batch.note(concern).rpartition("-")[2])
+            number = number_of(batch.note(concern))
             if told:
                 batch.note(told.but(about=number))
 

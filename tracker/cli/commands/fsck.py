@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.bar import shown
 from tracker.cli.command import command, option
-from tracker.cli.context import USUAL_ZONE, Context, zone_of
+from tracker.cli.context import USUAL_ZONE, Context
 from tracker.cli.errors import say_hint, say_sentence
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.campaign import Definition
@@ -119,7 +119,7 @@ def _compose(alike: list[Finding]) -> Document:
 def _shape(ctx: Context, check: Check, definition: Definition | None, *, repaired: bool) -> "FsckShape":
     return {
         "schema": "tracker.fsck/1",
-        "as_of": ctx.today_in(zone_of(definition) if definition else USUAL_ZONE),
+        "as_of": ctx.today_in(definition.zone if definition else USUAL_ZONE),
         "entries": check.entries,
         "ok": not check.findings,
         "head": check.head.hex(),

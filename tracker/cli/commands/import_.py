@@ -15,7 +15,7 @@ from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
 from tracker.cli.errors import say_sentence
 from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo, write_file
-from tracker.domain.calendar import Span, parse_day, parse_moment
+from tracker.domain.calendar import Span, parse_day
 from tracker.domain.text import clean, visible
 from tracker.errors import Problem, TrackerError
 from tracker.files.entries_file import Entries, Told, open_entries
@@ -153,10 +153,7 @@ def _received(ctx: Context, text: str | None, *, submit: bool) -> datetime | Non
         return None
     if not submit:
         raise TrackerError.of("received-alone")
-    received_at = parse_moment(text, ctx.today).replace(tzinfo=ctx.zone)
-    if received_at > ctx.now:
-        raise TrackerError.of("received-in-future", received=received_at)
-    return received_at
+    return ctx.moment(text)
 
 
 def _days_of(views: Sequence[View], week: str) -> Span:

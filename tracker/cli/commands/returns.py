@@ -4,11 +4,11 @@ from tracker.cli.command import Choice, command, option
 from tracker.cli.commands.achievements import find_phase
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
-from tracker.domain.calendar import Span
+from tracker.domain.units import UnitVersion
 from tracker.i18n import N_
 from tracker.render.compose_returns import compose_return_rates
 from tracker.render.shapes.returns import rate_columns, shape_return_rate, shape_return_rates
-from tracker.services.return_rates import GroupBy, rate_returns
+from tracker.services.return_rates import GroupBy, days_due, rate_returns
 from tracker.services.view import View
 
 FORMATS = (TABLE, "json", "csv", "md", "html")
@@ -27,8 +27,7 @@ FORMATS = (TABLE, "json", "csv", "md", "html")
     "--per",
     metavar="unit|parent|cluster",
     type=Choice([one.value for one in GroupBy]),
-    default=GroupBy.PARENT.value,
-    help=N_("What to count for; parent unless said."),
+    help=N_("What to count for; parent unless said, unit for a unit without others under it."),
 )
 @option("--unit", "-u", metavar="UNIT", help=N_("This unit and all under it."))
 @option("--phase", metavar="ID", help=N_("Those due in this phase alone."))
@@ -36,7 +35,7 @@ FORMATS = (TABLE, "json", "csv", "md", "html")
 @output_options(*FORMATS)
 def COMMAND(  # noqa: N802
     ctx: Context,
-    per: str,
+    per: str | None,
     unit: str | None,
     phase: str | None,
     campaign: str | None,
@@ -48,9 +47,11 @@ def COMMAND(  # noqa: N802
     """Count returns."""
     view = ctx.choose(campaign, unit)
     found = ctx.find_unit(view, unit)
-    rates = rate_returns(view, _span(view, phase), GroupBy(per), found.id if found else None)
+    by = GroupBy(per) if per else _usual(view, found)
+    span = find_phase(view.campaign, phase).span if phase else days_due(view)
+    rates = rate_returns(view, span, by, found.id if found else None)
     said = Answer(
-        document=lambda: compose_return_rates(rates),
+        document=lambda: compose_return_rates(rates, found),
         shape=lambda: shape_return_rates(view, rates),
         rows=lambda: [shape_return_rate(one) for one in rates.groups],
         columns=rate_columns,
@@ -58,7 +59,7 @@ def COMMAND(  # noqa: N802
     answer(choose_output(format, as_json, output, FORMATS), said)
 
 
-def _span(view: View, phase: str | None) -> Span:
-    """Return the days to look at; the last return may be due when the campaign is over."""
-    start = view.campaign.span.start
-    return find_phase(view.campaign, phase).span if phase else Span(start, max(start, view.as_of))
+def _usual(view: View, unit: UnitVersion | None) -> GroupBy:
+    """Return what to count by unless said: of a unit without others under it, its parent would say nothing."""
+    is_alone = unit is not None and all(part.unit == unit.id for part in view.roster.within(unit.id))
+    return GroupBy.UNIT if is_alone else GroupBy.PARENT

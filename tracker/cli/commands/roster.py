@@ -147,11 +147,13 @@ def split(ctx: Context, unit: str, into: Sequence[str], name: Sequence[str], cod
 @_editing
 def rename(ctx: Context, unit: str, name: str | None, code: str | None, **asked: Any) -> None:
     """Rename a unit."""
+    name = None if name is None else clean(name)
+    if name == "":
+        raise TrackerError.of("field-missing", field="name")
 
     def plan(ground: Ground, told: Asked) -> Reorganisation:
         found = find_alive(ground.roster, unit, told.on)
-        kept = None if code is None else clean(code)
-        return rename_unit(ground.roster, told.on, told.basis, found, clean(name or ""), kept)
+        return rename_unit(ground.roster, told.on, told.basis, found, name, None if code is None else clean(code))
 
     _edit(ctx, unit, asked, plan)
 

@@ -1,21 +1,22 @@
 """tracker submit."""
 
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
-from tracker.cli.return_choice import Asked, choose_return, return_options
-from tracker.domain.calendar import parse_moment
-from tracker.errors import TrackerError
+from tracker.cli.return_choice import WantedReturn, choose_return, return_options
+from tracker.domain.text import clean
+from tracker.errors import Problem, TrackerError
 from tracker.i18n import N_
 from tracker.services.submit import Filing, Submission, submit_return
 from tracker.services.view import View
 
 if TYPE_CHECKING:
     from tracker.domain.events import ReturnTexts
+
+_TEXTS = ("direction", "difficulties", "proposals")
 
 
 @command(
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 @option("--unit", "-u", metavar="UNIT", required=True, help=N_("Id, code, name or part of a name."))
 @return_options(N_("2025-W09, -1, last or a day; this week unless said."))
 @option("--nil", "is_nil", is_flag=True, help=N_("Nothing happened in these days."))
-@option("--direction", metavar="TEXT", default="", help=N_("The direction that the unit gave."))
-@option("--difficulties", metavar="TEXT", default="", help=N_("Its difficulties."))
-@option("--proposals", metavar="TEXT", default="", help=N_("Its proposals."))
+@option("--direction", metavar="TEXT", help=N_("The direction that the unit gave."))
+@option("--difficulties", metavar="TEXT", help=N_("Its difficulties."))
+@option("--proposals", metavar="TEXT", help=N_("Its proposals."))
 @option("--ask", "is_asked", is_flag=True, help=N_("Ask for the figures and texts, and log what is answered."))
 @option("--received", metavar="MOMENT", help=N_("When it arrived; now unless said."))
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
@@ -56,11 +57,12 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """File a return."""
     view = ctx.choose(campaign, unit)
-    deadline, occurrence = choose_return(view, Asked(typed["week"], typed["month"], typed["title"]), ctx.today)
+    deadline, occurrence = choose_return(view, WantedReturn(typed["week"], typed["month"], typed["title"]))
     assert occurrence.covers is not None
     found = view.roster.find(unit, occurrence.due_on, fragments=True)
-    texts = _texts(**{name: typed[name] or "" for name in ("direction", "difficulties", "proposals")})
-    filing = Filing(found, occurrence.covers, is_nil, _received(ctx, received), ctx.now, texts)
+    texts = _texts({name: text for name in _TEXTS if (text := typed[name]) is not None})
+    received_at = None if received is None else ctx.moment(received)
+    filing = Filing(found, occurrence.covers, is_nil, received_at, ctx.now, texts)
     if is_asked:
         filing = _asked(ctx, view, filing)
     done = submit_return(view, filing, ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(), dry_run=dry_run)
@@ -68,9 +70,15 @@ def COMMAND(  # noqa: N802
     _answer(ctx, view, deadline.title, done, as_json=as_json, dry_run=dry_run)
 
 
-def _texts(**typed: str) -> "ReturnTexts | None":
-    if not any(typed.values()):
+def _texts(typed: dict[str, str]) -> "ReturnTexts | None":
+    """Return the texts that were given.
+
+    Raises: TrackerError field-missing, text-too-long.
+    """
+    if not typed:
         return None
+    if empty := [name for name, text in typed.items() if not clean(text)]:
+        raise TrackerError(Problem("field-missing", {"field": name}) for name in empty)
     from tracker.domain.events import parse_texts  # noqa: PLC0415 most returns come without
 
     return parse_texts(**typed)
@@ -86,10 +94,6 @@ def _asked(ctx: Context, view: View, filing: Filing) -> Filing:
     # What is refused whatever the answers are is refused before anybody has typed them.
     submit_return(view, filing, ctx.rehearse, ctx.batch_info(), dry_run=True)
     return ask_return(view, filing)
-
-
-def _received(ctx: Context, text: str | None) -> datetime | None:
-    return parse_moment(text, ctx.today).replace(tzinfo=ctx.zone) if text else None
 
 
 def _answer(ctx: Context, view: View, title: str, done: Submission, *, as_json: bool, dry_run: bool) -> None:

@@ -9,7 +9,7 @@ from tracker.cli.context import Context
 from tracker.cli.output import write_file
 from tracker.domain.calendar import Span, week_name
 from tracker.domain.campaign import Campaign, Criterion, Kind
-from tracker.domain.units import Roster, UnitVersion
+from tracker.domain.units import UnitVersion
 from tracker.errors import TrackerError
 from tracker.files.entries_file import COLUMNS, NOT_READ
 from tracker.files.header import FIGURE, Header
@@ -88,13 +88,8 @@ def _find_unit(ctx: Context, view: View, text: str) -> UnitVersion:
     found, roster = ctx.find_unit(view, text), view.roster
     assert found is not None
     if not found.is_alive(view.as_of):
-        raise _not_alive(roster, found, view)
+        raise roster.not_alive(found, view.as_of)
     return found
-
-
-def _not_alive(roster: Roster, unit: UnitVersion, view: View) -> TrackerError:
-    life = roster.lifetime(unit.id)
-    return TrackerError.of("unit-not-alive", unit=unit.name, id=unit.id, day=view.as_of, start=life.start, end=life.end)
 
 
 def _path(output: str | None, usual: str) -> Path:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.command import Choice, argument, command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
-from tracker.cli.return_choice import Asked, choose_return, return_options
+from tracker.cli.return_choice import WantedReturn, choose_return, return_options
 from tracker.cli.units_view import in_view, view_option
 from tracker.domain.calendar import Span, parse_day
 from tracker.domain.campaign import Criterion
@@ -71,7 +71,7 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """List units."""
     asked = [name for name in _LISTS if lists[name]]
-    wanted = Asked(week, month, title)
+    wanted = WantedReturn(week, month, title)
     _check(asked, wanted, per, units_view, criterion, unit)
     view = ctx.choose(campaign, unit)
     if on:
@@ -80,7 +80,7 @@ def COMMAND(  # noqa: N802
     view = in_view(view, units_view, found)
     match asked:
         case ["missing"]:
-            said = _missing(ctx, view, wanted, GroupBy(per or GroupBy.PARENT), found)
+            said = _missing(view, wanted, GroupBy(per or GroupBy.PARENT), found)
         case ["totals"]:
             said = _totals(view, found, _criteria(view, criterion))
         case ["tree"]:
@@ -93,7 +93,12 @@ def COMMAND(  # noqa: N802
 
 
 def _check(
-    asked: list[str], wanted: Asked, per: str | None, units_view: str | None, criteria: Sequence[str], unit: str | None
+    asked: list[str],
+    wanted: WantedReturn,
+    per: str | None,
+    units_view: str | None,
+    criteria: Sequence[str],
+    unit: str | None,
 ) -> None:
     """See that the options go together."""
     options = {"--week": wanted.week, "--month": wanted.month, "--return": wanted.title, "--per": per}
@@ -175,11 +180,11 @@ def _lineage(view: View, unit: UnitVersion | None) -> Answer:
     )
 
 
-def _missing(ctx: Context, view: View, wanted: Asked, per: GroupBy, unit: UnitVersion | None) -> Answer:
+def _missing(view: View, wanted: WantedReturn, per: GroupBy, unit: UnitVersion | None) -> Answer:
     from tracker.render.compose_returns import compose_missing  # noqa: PLC0415
     from tracker.render.shapes.returns import missing_columns, shape_missing  # noqa: PLC0415
 
-    found = latest_return(view) if wanted == Asked() else choose_return(view, wanted, ctx.today)
+    found = latest_return(view) if wanted == WantedReturn() else choose_return(view, wanted)
     returns = returns_of(view, *found, unit.id if unit else None)
     due_on = returns.occurrence.due_on
     rates = count_returns(view, Span(due_on, due_on), per, [returns])

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.calendar import DAY, Span
+from tracker.domain.calendar import DAY, END_OF_DAY, Span
 from tracker.domain.campaign import Campaign
 from tracker.domain.returns import Deadline, Occurrence
 from tracker.errors import TrackerError
@@ -14,7 +14,6 @@ from tracker.render.words import say_long_span, say_span
 if TYPE_CHECKING:
     from icalendar import Event
 
-_END_OF_DAY = time(23, 59, 59)
 _BEFORE_A_DAY = (timedelta(hours=-15), timedelta(hours=9))  # at 9:00 of the day before, and of the day
 _BEFORE_A_MOMENT = (timedelta(days=-1), timedelta(hours=-2))
 
@@ -58,7 +57,7 @@ def _deadline(campaign: Campaign, deadline: Deadline, one: Occurrence) -> "Event
     planned = one.original_on or one.due_on
     covers = f" {say_span(one.covers)}" if one.covers else ""
     event = _event(f"{deadline.title}{covers}", (campaign.id, deadline.title, str(deadline.period), str(planned)))
-    is_whole_day = one.due_at.timetz().replace(tzinfo=None) == _END_OF_DAY
+    is_whole_day = one.due_at.timetz().replace(tzinfo=None) == END_OF_DAY
     event.add("dtstart", one.due_on if is_whole_day else one.due_at.astimezone(UTC))
     if is_whole_day:
         event.add("dtend", one.due_on + DAY)

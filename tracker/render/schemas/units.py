@@ -91,6 +91,8 @@ class UnitTotalShape(TypedDict):
     """Null of days between phases."""
     quantity: Number
     denominator: Number | None
+    held: Literal["unit", "dissolved", "after-end"]
+    """Rolled forward, what a unit that ended without an heir has, and what is dated after the end of one that has gone on."""
     dissolved: bool
     """Whether, rolled forward, the unit is no more and left no heir."""
 
@@ -120,8 +122,8 @@ class TotalsShape(Counted, Viewed):
 class TreeRowShape(TypedDict):
     """A line of the tree."""
 
-    kind: Literal["unit", "gone", "unallocated", "dissolved", "outside", "whole"]
-    """A unit, or what stands with units that have no line: gone from here, split without shares, ended without heir."""
+    kind: Literal["unit", "gone", "unallocated", "dissolved", "after-end", "outside", "whole"]
+    """A unit, or what stands with units that have no line: gone from here, split without shares, ended without heir, dated after the end."""
     depth: int
     unit: str | None
     name: str | None

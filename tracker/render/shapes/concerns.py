@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.render.shapes.figures import head
-from tracker.services.concerns import ConcernStatus, Noted
+from tracker.services.concerns import ConcernStatus, Noted, days_with_former
 from tracker.services.view import View
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def shape_concerns(view: View, concerns: Sequence[ConcernStatus], unit: str | None) -> "ConcernsShape":
     """Return `tracker.concerns/1`."""
-    count, _, oldest = view.journal.unanswered(view.campaign.id, view.as_of, view.days_of(unit) if unit else None)
+    days = days_with_former(view, unit) if unit else None
+    count, _, oldest = view.journal.unanswered(view.campaign.id, view.as_of, days)
     return {
         "schema": "tracker.concerns/1",
         **head(view),
@@ -31,7 +32,7 @@ def shape_concern(view: View, one: ConcernStatus) -> "ConcernFields":
     return {
         "id": one.record.id,
         "unit": unit,
-        "unit_name": view.roster.last_version(unit, one.raised_on).name if unit in view.roster.by_id else unit,
+        "unit_name": view.roster.name_on(unit, one.raised_on),
         "field": one.content.field,
         "text": one.content.text,
         "raised_on": one.raised_on,

@@ -88,7 +88,7 @@ def shape_step(edge: Edge, roster: Roster) -> "StepShape":
         "unit": edge.source,
         "name": roster.name_before(edge.source, edge.on),
         "heir": edge.heir or None,
-        "heir_name": roster.last_version(edge.heir, edge.on).name if edge.heir in roster.by_id else None,
+        "heir_name": roster.name_on(edge.heir, edge.on) if edge.heir in roster.by_id else None,
         "share": share,
         "basis": edge.basis or None,
     }
@@ -122,7 +122,8 @@ def shape_totals(view: View, totals: Iterable["UnitTotal"]) -> "TotalsShape":
             among = list(one.holder.among)
             unallocated.append({"unit": one.unit, "on": one.holder.on, "among": among, **amounts})
         else:
-            own.append({"unit": one.unit, **amounts, "dissolved": one.holder.held == "dissolved"})
+            held = one.holder.held.value
+            own.append({"unit": one.unit, **amounts, "held": held, "dissolved": held == "dissolved"})  # type: ignore[typeddict-item]
     return {
         "schema": "tracker.totals/1",
         **head(view),
