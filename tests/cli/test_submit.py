@@ -1,6 +1,5 @@
 """tracker submit: its texts, its lock and the exceptions from it, monthly and single returns, and the questions it asks."""
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -162,7 +161,7 @@ def test_refused(office: Path, arguments: tuple[str, ...], code: int, name: str)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 def test_asked_at_a_terminal(office: Path) -> None:
     env = {"TRACKER_TODAY": "2025-03-14", "TRACKER_LANG": "en"}
-    with terminal([str(shutil.which("tracker")), "submit", "-u", "a", "--ask"], office, env) as seen:
+    with terminal([sys.executable, "-m", "tracker", "submit", "-u", "a", "--ask"], office, env) as seen:
         seen.wait(r"Mô hình \(mô hình\), on 14/03/2025 \[–\]: ")
         seen.type("hai\n")
         seen.wait("“hai” is not a number")
@@ -194,7 +193,7 @@ def test_asked_at_a_terminal(office: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 def test_nothing_answered_is_a_nil_return(office: Path) -> None:
     env = {"TRACKER_TODAY": "2025-03-14", "TRACKER_LANG": "vi"}
-    with terminal([str(shutil.which("tracker")), "submit", "-u", "a", "--ask"], office, env) as seen:
+    with terminal([sys.executable, "-m", "tracker", "submit", "-u", "a", "--ask"], office, env) as seen:
         for _question in range(6):
             seen.wait(r"\[–\]: ")
             seen.type("\n")
@@ -214,7 +213,7 @@ def test_nothing_answered_is_a_nil_return(office: Path) -> None:
 def test_nothing_is_asked_for_a_return_that_is_refused(office: Path, arguments: tuple[str, ...], name: str) -> None:
     submit(office, "-u", "a", "--nil")
     env = {"TRACKER_TODAY": "2025-03-14", "TRACKER_LANG": "en"}
-    with terminal([str(shutil.which("tracker")), "submit", *arguments, "--ask"], office, env) as seen:
+    with terminal([sys.executable, "-m", "tracker", "submit", *arguments, "--ask"], office, env) as seen:
         assert "[–]" not in seen.wait(name)
         assert seen.finish() == 1
 
