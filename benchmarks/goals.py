@@ -48,6 +48,7 @@ class Sandbox(NamedTuple):
     empty: Path
     small: Path
     full: Path
+    nation: Path
     large: Path | None
     definition: Path
     indexed: Path
@@ -63,6 +64,7 @@ def list_goals(box: Sandbox) -> Iterator[Goal]:
     weekly = ("report", "weekly", "--week", "2025-W20", "--json", "--today", AS_OF)
     log_in = {folder: _tracker(*log, "--today", AS_OF, folder=folder) for folder in (box.small, box.full)}
     yield Goal("S1", "`status`", _tracker(*status, folder=box.full), b, "B", 1.6)
+    yield _nation(box, "`status`", status)
     yield _growth(box, status)
     yield Goal("S3", "`status --json`", _tracker(*status, "--json", folder=box.full), b, "B", 0.9)
     yield Goal("S4", "`--help`", _tracker("--help"), c, "C", 1.3)
@@ -74,6 +76,7 @@ def list_goals(box: Sandbox) -> Iterator[Goal]:
     yield _intake("into the full store", box, box.full, 0.15)
     yield _totals(box.indexed)
     yield Goal("S9", "`report weekly --json`, one week", _tracker(*weekly, folder=box.full), b, "B", 2.0)
+    yield _nation(box, "`report weekly --json`", weekly)
     yield _reading(box.definition)
     yield _against_taskwarrior(box, _tracker(*status, folder=box.full))
     yield _against_watson(box, log_in[box.full])
@@ -93,6 +96,14 @@ def _growth(box: Sandbox, status: tuple[str, ...]) -> Goal:
     base = _tracker(*status, folder=box.small) if box.large else None
     base_is = "the same on the small store" if box.large else "no large store was asked for"
     return Goal("S2", "`status` on the large store", _tracker(*status, folder=box.large), base, base_is, 1.2)
+
+
+def _nation(box: Sandbox, what: str, arguments: tuple[str, ...]) -> Goal:
+    name = "S1" if arguments[0] == "status" else "S9"
+    ours, base = (_tracker(*arguments, folder=folder) for folder in (box.nation, box.small))
+    return Goal(
+        name, f"{what}, a country of 3,400 units rebuilt three times", ours, base, "the same of one province", 3.0
+    )
 
 
 def _totals(indexed: Path) -> Goal:

@@ -19,6 +19,7 @@ from benchmarks.counts import Count, count_bytes, count_writes
 from benchmarks.definitions import make_definition
 from benchmarks.goals import PYTHON, Command, Goal, Sandbox, list_goals
 from benchmarks.intake import make_csv
+from benchmarks.nation import write_nation
 from benchmarks.peers import find_taskwarrior, find_watson
 from benchmarks.report import Row, list_facts, render_page, write_page
 from benchmarks.stores import AS_OF, make_store
@@ -80,6 +81,7 @@ def make_sandbox(given: argparse.Namespace) -> Sandbox:
         empty,
         make_store(given.keep / str(SMALL), SMALL),
         full,
+        make_store(given.keep / "nation", SMALL, write_nation),
         make_store(given.keep / str(given.large), given.large) if given.large else None,
         make_definition(given.keep / "definition"),
         make_indexed(full / "tracker.db"),

@@ -3,7 +3,7 @@
 import hashlib
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -23,16 +23,21 @@ AT_ONCE = 10_000
 NOTE = 80
 
 
-def make_store(folder: Path, size: int) -> Path:
+def write_province(folder: Path, campaign: str) -> None:
+    """Write campaigns.yaml with one of the shipped campaigns, over the units that come with it."""
+    shutil.copytree(shipped_folder() / "units", folder / "units")
+    text = (shipped_folder() / "campaigns.yaml").read_text(encoding="utf-8")
+    (folder / "campaigns.yaml").write_text(extract_campaign(text, campaign), encoding="utf-8")
+
+
+def make_store(folder: Path, size: int, define: Callable[[Path, str], None] = write_province) -> Path:
     """Make a folder with campaigns.yaml, units/ and a store of `size` achievements, unless one of this schema is there."""
     ready, schema = folder / "ready", hashlib.sha256(repr(STEPS).encode()).hexdigest()
     if ready.exists() and ready.read_text(encoding="utf-8") == schema:
         return folder
     print(f"making a store of {size:,} achievements", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(shipped_folder() / "units", folder / "units")
-    text = (shipped_folder() / "campaigns.yaml").read_text(encoding="utf-8")
-    (folder / "campaigns.yaml").write_text(extract_campaign(text, CAMPAIGN), encoding="utf-8")
+    define(folder, CAMPAIGN)
     options = Options(
         campaigns=str(folder / "campaigns.yaml"), db=str(folder / "tracker.db"), today=AS_OF, by="benchmark"
     )
