@@ -77,7 +77,8 @@ def wheel(session: nox.Session) -> None:
     session.install("--force-reinstall", "--no-deps", *map(str, folder.glob("*.whl")))
     names = ("completion", "contract", "demo", "documents", "errors", "help", "import", "init", "page", "screens")
     tests = [f"tests/cli/test_{name}.py" for name in names]
-    session.run("pytest", "-n", "2", *tests, "tests/project", env={"TRACKER_TEST_INSTALLED": "1"})
+    tests += [f"tests/project/test_{name}.py" for name in ("catalogues", "guides", "modules")]
+    session.run("pytest", "-n", "2", *tests, env={"TRACKER_TEST_INSTALLED": "1"})
 
 
 @nox.session(default=False)

@@ -29,6 +29,7 @@ AFTER = (
     "import os, signal, sys\n"
     "from tracker.cli.entry import main\n"
     "at = sys.argv.pop(1)\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
     "def stop(event, told):\n"
     "    if event == 'import' and told[0] == at:\n"
     "        os.kill(os.getpid(), signal.SIGINT)\n"
