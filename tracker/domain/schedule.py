@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import MAXYEAR, date, datetime, time, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count, islice, pairwise, takewhile
 from typing import NamedTuple
 
@@ -91,15 +92,14 @@ class Plan(Value, frozen=True):
         Units owe a return for each week or month that holds a day of the campaign from its launch on, the broken ones at
         both ends too, once it was launched by the due day. Source: a campaign launched after it began owes nothing before.
         """
-        zone = _zone(self.zone)
-        owed = islice(self._owed(rule, period, covers), MOST_DATES + 1)
-        return tuple(self._occurrence(day, at, zone, about, rule, to) for day, about in owed)
+        return _expand(self, rule, at, period, covers, to)
 
     def once(self, day: date, at: time, covers: Span | None = None, to: Move = Move.NONE) -> tuple[Occurrence, ...]:
         """Return the single date of a deadline."""
-        return (self._occurrence(day, at, _zone(self.zone), covers, on_day(day), to),)
+        return (self.occurrence(day, at, _zone(self.zone), covers, on_day(day), to),)
 
-    def _owed(self, rule: Rule, period: Period | None, covers: Covers) -> Iterator[tuple[date, Span | None]]:
+    def owed(self, rule: Rule, period: Period | None, covers: Covers) -> Iterator[tuple[date, Span | None]]:
+        """Yield each day of a rule by which something is owed, and the days that it is about."""
         owed_from = max(self.campaign.start, self.launched_on or self.campaign.start)
         owed = Span(owed_from, max(self.campaign.end, owed_from))
         for day in rule.days(Span(self.campaign.start, owed.end + _LONGEST_WAIT)):
@@ -117,9 +117,19 @@ class Plan(Value, frozen=True):
     def _period_of(self, day: date, period: Period) -> Span:
         return week_of(day, self.week_start) if period is Period.WEEKLY else month_of(day)
 
-    def _occurrence(self, day: date, at: time, zone: tzinfo, covers: Span | None, rule: Rule, to: Move) -> Occurrence:
+    def occurrence(self, day: date, at: time, zone: tzinfo, covers: Span | None, rule: Rule, to: Move) -> Occurrence:
+        """Return a day with the moment it ends, moved where it is a day off."""
         due_on = self.working_days.move(day, to, weekday_meant=rule.weekday_meant)
         return Occurrence(due_on, datetime.combine(due_on, at, zone), covers, day if due_on != day else None)
+
+
+@lru_cache  # campaigns of one file often run side by side
+def _expand(
+    plan: Plan, rule: Rule, at: time, period: Period | None, covers: Covers, to: Move
+) -> tuple[Occurrence, ...]:
+    zone = _zone(plan.zone)
+    owed = islice(plan.owed(rule, period, covers), MOST_DATES + 1)
+    return tuple(plan.occurrence(day, at, zone, about, rule, to) for day, about in owed)
 
 
 def find_gap(occurrences: Iterable[Occurrence]) -> Occurrence | None:
@@ -139,6 +149,7 @@ def on_day(day: date) -> Rule:
     return Rule(lambda span: [day] if day in span else [], weekday_meant=True)
 
 
+@lru_cache
 def each_week(weekday: int) -> Rule:
     """Return the rule of a weekday, 0 for Monday."""
 
@@ -149,6 +160,7 @@ def each_week(weekday: int) -> Rule:
     return Rule(days, weekday_meant=True)
 
 
+@lru_cache
 def each_month(number: int) -> Rule:
     """Return the rule of a day of the month, the last one of months that are too short for it."""
 
@@ -162,6 +174,7 @@ def each_month(number: int) -> Rule:
     return Rule(days, weekday_meant=False)
 
 
+@lru_cache
 def parse_rule(text: str, week_start: int) -> Rule:
     """Turn the text of a recurrence rule, as FREQ=MONTHLY;BYDAY=-1FR, into a rule; RFC 5545 says what it means.
 

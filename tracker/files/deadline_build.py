@@ -59,8 +59,9 @@ class DeadlineBuilder:
 
     def _check_alike(self, built: Iterable[Deadline]) -> None:
         """Report a return about the very days of another: the journal knows a return by its days."""
+        returns = [(shape, one) for shape, one in zip(self.shape.deadlines or [], built, strict=True) if one.is_return]
         known: dict[Span, str] = {}
-        for shape, deadline in zip(self.shape.deadlines or [], built, strict=True):
+        for shape, deadline in returns if len(returns) > 1 else ():
             spans = [one.covers for one in deadline.occurrences if one.covers]
             if days := next((one for one in spans if one in known), None):
                 params = {"other": known[days], "start": days.start, "end": days.end}
