@@ -54,6 +54,8 @@ class DeadlineBuilder:
         period = Period(shape.return_) if shape.return_ else None
         dated = self._once(shape, phases) if shape.due else self._again(shape, period) if shape.every else ()
         deadline = Deadline(shape.title or "", period, dated, lock_after)
+        if not shape.exceptions:
+            return deadline
         exceptions = build_exceptions(self.reader, shape, deadline, self._plan(shape), self.roster)
         return Deadline(deadline.title, period, dated, lock_after, exceptions)
 
@@ -176,6 +178,8 @@ class DeadlineBuilder:
     def _working_days(self) -> WorkingDays:
         known, off = self._holidays.days, frozenset(self.shape.days_off or ())
         worked = frozenset(self.shape.working_days or ())
+        if not (off or worked):
+            return known
         return WorkingDays((known.off | off) - worked, (known.worked | worked) - off)
 
     def _check_years(self, deadlines: Iterable[Deadline]) -> None:
@@ -185,9 +189,13 @@ class DeadlineBuilder:
         years = {
             one.due_on.year
             for dated, shape in moving
-            if self._move(shape) is not Move.NONE
+            if self._move(shape) is not Move.NONE and _last_year(dated) > self._holidays.known_until
             for one in dated.occurrences
         }
         unknown = sorted(year for year in years - named if year > self._holidays.known_until)
         if unknown:
             self.report("holidays-unknown", self.reader.node(self.shape, "end"), year=str(unknown[0]))
+
+
+def _last_year(deadline: Deadline) -> int:
+    return deadline.occurrences[-1].due_on.year if deadline.occurrences else 0
