@@ -189,13 +189,14 @@ class DeadlineBuilder:
         years = {
             one.due_on.year
             for dated, shape in moving
-            if self._move(shape) is not Move.NONE and _last_year(dated) > self._holidays.known_until
+            if self._move(shape) is not Move.NONE and self._ends_unknown(dated)
             for one in dated.occurrences
         }
         unknown = sorted(year for year in years - named if year > self._holidays.known_until)
         if unknown:
             self.report("holidays-unknown", self.reader.node(self.shape, "end"), year=str(unknown[0]))
 
-
-def _last_year(deadline: Deadline) -> int:
-    return deadline.occurrences[-1].due_on.year if deadline.occurrences else 0
+    def _ends_unknown(self, deadline: Deadline) -> bool:
+        """Whether its last date lies in a year whose public holidays are not known; most need no closer look."""
+        dates = deadline.occurrences
+        return bool(dates) and dates[-1].due_on.year > self._holidays.known_until
