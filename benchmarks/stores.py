@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.cli.context import Context, Options
-from tracker.domain.campaign import Kind
+from tracker.domain.criteria import Kind
 from tracker.domain.entries import Posting
 from tracker.domain.quantity import THOUSAND
 from tracker.files.campaign_file import extract_campaign

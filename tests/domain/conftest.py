@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from tests.fixtures.targets import of_levels, whole
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Campaign, Criterion, Kind, Phase, RateTarget, Target, UnitTargets, WholeTarget
-from tracker.domain.quantity import as_decimal
+from tracker.domain.campaign import Campaign, Phase
+from tracker.domain.criteria import Criterion, Kind, TargetRow
 from tracker.domain.units import Roster, UnitVersion
 
 PHASES = (
@@ -18,14 +19,16 @@ FEBRUARY_ENDS, MARCH_BEGINS = date(2025, 2, 28), date(2025, 3, 1)
 JUNE_ENDS, JULY_BEGINS = date(2025, 6, 30), date(2025, 7, 1)
 
 
-def _criterion(id_: str, title: str, kind: Kind, measure: str, target: Target | None, decimals: int = 0) -> Criterion:
-    return Criterion(id_, title, kind, measure, decimals, over_100=False, target=target)
+def _criterion(
+    id_: str, title: str, kind: Kind, measure: str, targets: tuple[TargetRow, ...], decimals: int = 0
+) -> Criterion:
+    return Criterion(id_, title, kind, measure, decimals, over_100=False, targets=targets)
 
 
 @pytest.fixture
 def campaign() -> Campaign:
-    per_unit = UnitTargets({"commune": 1000}, per_phase=True)
-    three_quarters = RateTarget(as_decimal(750))
+    per_unit = of_levels([one.id for one in PHASES], commune=1000)
+    three_quarters = whole(75_000)
     return Campaign(
         id="cand80",
         title="Phong trào thi đua đặc biệt",
@@ -40,9 +43,9 @@ def campaign() -> Campaign:
         criteria=(
             _criterion("mo-hinh", "Mô hình bảo đảm ANTT", Kind.COUNT, "mô hình", per_unit),
             _criterion("kham-pha", "Tỷ lệ khám phá án", Kind.RATE, "%", three_quarters),
-            _criterion("bien-che", "Biên chế", Kind.RATE, "người/đơn vị", None, decimals=2),
-            _criterion("ung-ho", "Ủng hộ đồng bào", Kind.COUNT, "đồng", WholeTarget(500_000_000_000)),
-            _criterion("hoa", "Hòa giải thành", Kind.COUNT, "vụ", None, decimals=3),
+            _criterion("bien-che", "Biên chế", Kind.RATE, "người/đơn vị", (), decimals=2),
+            _criterion("ung-ho", "Ủng hộ đồng bào", Kind.COUNT, "đồng", whole(500_000_000_000)),
+            _criterion("hoa", "Hòa giải thành", Kind.COUNT, "vụ", (), decimals=3),
         ),
         deadlines=(),
         roster="units.csv",

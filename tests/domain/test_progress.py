@@ -8,17 +8,10 @@ from fractions import Fraction
 import msgspec
 import pytest
 
+from tests.fixtures.targets import of_levels, of_phases, whole
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import (
-    Campaign,
-    Criterion,
-    Kind,
-    PhaseTargets,
-    RateTarget,
-    Target,
-    UnitTargets,
-    WholeTarget,
-)
+from tracker.domain.campaign import Campaign
+from tracker.domain.criteria import Criterion, Kind, TargetRow
 from tracker.domain.entries import Total
 from tracker.domain.progress import Plan, Progress, Standing, Step, build_plan, measure_progress
 from tracker.domain.units import Roster, UnitVersion
@@ -27,7 +20,7 @@ TODAY = date(2025, 3, 1)
 TEN_DAYS = Span(date(2024, 9, 1), date(2024, 9, 10))
 THIRTY_DAYS = Span(date(2024, 9, 1), date(2024, 9, 30))
 HUNDRED = (Step(TEN_DAYS, 100_000),)
-COUNT = Criterion("c", "C", Kind.COUNT, "mô hình", 0, over_100=False, target=None)
+COUNT = Criterion("c", "C", Kind.COUNT, "mô hình", 0, over_100=False)
 
 
 def september(day: int) -> date:
@@ -177,29 +170,29 @@ def test_a_rate_meets_its_target_until_its_span_ends(
 
 
 @pytest.mark.parametrize(
-    ("target", "unit", "shown"),
-    [(None, None, None), (RateTarget(Decimal("0.75")), "c-1", None), (RateTarget(Decimal(0)), None, Decimal(0))],
+    ("targets", "unit", "shown"),
+    [((), None, None), (whole(75_000), "c-1", None), (whole(0), None, Decimal(0))],
     ids=["no target", "the target is not one unit's", "a target of 0"],
 )
 def test_a_rate_without_a_target_is_not_judged(
-    campaign: Campaign, target: Target | None, unit: str | None, shown: Decimal | None
+    campaign: Campaign, targets: tuple[TargetRow, ...], unit: str | None, shown: Decimal | None
 ) -> None:
-    rate, actual = msgspec.structs.replace(campaign.criteria[1], target=target), Total(94_000, 120_000)
+    rate, actual = msgspec.structs.replace(campaign.criteria[1], targets=targets), Total(94_000, 120_000)
     assert measure_progress(rate, actual, (), TEN_DAYS, september(5), unit) == Progress(actual, shown)
 
 
-PER_PHASE = PhaseTargets({"dot-1": 60_000, "dot-3": 35_000})
-PER_UNIT = UnitTargets({"commune": 2_000, "district": 5_000}, per_phase=True)
-ONCE_PER_UNIT = UnitTargets({"commune": 2_000}, per_phase=False)
+PER_PHASE = of_phases(dot_1=60_000, dot_3=35_000)
+PER_UNIT = of_levels(("dot-1", "dot-2", "dot-3"), commune=2_000, district=5_000)
+ONCE_PER_UNIT = of_levels(commune=2_000)
 
 
 @pytest.mark.parametrize(
-    ("target", "unit", "phase", "amounts"),
+    ("targets", "unit", "phase", "amounts"),
     [
-        (None, None, None, []),
-        (WholeTarget(10), None, None, [10]),
-        (WholeTarget(10), None, 0, []),
-        (WholeTarget(10), "c-1", None, []),
+        ((), None, None, []),
+        (whole(10), None, None, [10]),
+        (whole(10), None, 0, []),
+        (whole(10), "c-1", None, []),
         (PER_PHASE, None, None, [60_000, 35_000]),
         (PER_PHASE, None, 0, [60_000]),
         (PER_PHASE, None, 1, []),
@@ -217,19 +210,24 @@ ONCE_PER_UNIT = UnitTargets({"commune": 2_000}, per_phase=False)
     ],
 )
 def test_a_plan_has_a_step_for_each_span_that_has_a_target(
-    campaign: Campaign, roster: Roster, target: Target | None, unit: str | None, phase: int | None, amounts: list[int]
+    campaign: Campaign,
+    roster: Roster,
+    targets: tuple[TargetRow, ...],
+    unit: str | None,
+    phase: int | None,
+    amounts: list[int],
 ) -> None:
-    criterion = msgspec.structs.replace(COUNT, target=target)
+    criterion = msgspec.structs.replace(COUNT, targets=targets)
     chosen = None if phase is None else campaign.phases[phase]
     assert [step.amount for step in build_plan(criterion, campaign, roster, unit, chosen)] == amounts
 
 
 def test_a_campaign_without_phases_is_one_phase(campaign: Campaign, roster: Roster) -> None:
-    whole = msgspec.structs.replace(campaign.phases[0], id="cand80", span=campaign.span)
-    single = msgspec.structs.replace(campaign, phases=(whole,), has_phases=False)
-    for target, amount in ((WholeTarget(10), 10), (ONCE_PER_UNIT, 8_000)):
-        criterion = msgspec.structs.replace(COUNT, target=target)
-        plans = [build_plan(criterion, single, roster, None, phase) for phase in (None, whole)]
+    only = msgspec.structs.replace(campaign.phases[0], id="cand80", span=campaign.span)
+    single = msgspec.structs.replace(campaign, phases=(only,), has_phases=False)
+    for targets, amount in ((whole(10), 10), (ONCE_PER_UNIT, 8_000)):
+        criterion = msgspec.structs.replace(COUNT, targets=targets)
+        plans = [build_plan(criterion, single, roster, None, phase) for phase in (None, only)]
         assert plans == [(Step(campaign.span, amount),)] * 2
 
 

@@ -1,22 +1,15 @@
 """campaigns.yaml: read as its language says, and every problem reported at once, each at its place."""
 
 from datetime import date, time
-from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from tests.fixtures.targets import of_levels, of_phases, whole
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import (
-    Campaign,
-    Kind,
-    PhaseTargets,
-    RateTarget,
-    Target,
-    UnitTargets,
-    WholeTarget,
-    assignment_key,
-)
+from tracker.domain.campaign import Campaign, assignment_key
+from tracker.domain.criteria import Kind, TargetRow
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_file import Reading, extract_campaign, read_definition
 from tracker.files.shipped import shipped_folder
@@ -337,7 +330,7 @@ def test_a_campaign_without_phases_is_one_phase(folder: Path) -> None:
     assert [(phase.id, phase.title, phase.span) for phase in campaign.phases] == [
         ("thu", "Phong trào thử", campaign.span)
     ]
-    assert campaign.criteria[0].target == PhaseTargets({"thu": 10_000})
+    assert [(one.phase, one.amount) for one in campaign.criteria[0].targets] == [("thu", 10_000)]
     assert [
         (one.code, one.place and one.place.line)
         for one in read(folder, text.replace("    criteria:", "    phases: []\n    criteria:")).problems
@@ -345,26 +338,28 @@ def test_a_campaign_without_phases_is_one_phase(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("criterion", "target"),
+    ("criterion", "targets"),
     [
-        ("kind: count", None),
-        ("kind: count, target: 500.000", WholeTarget(500_000_000)),
-        ("kind: count, target: 0", WholeTarget(0)),
-        ("kind: count, target: 100, per: phase", PhaseTargets({"dot-1": 100_000, "dot-2": 100_000})),
-        ("kind: count, targets: {dot-1: 60, dot-2: 40}", PhaseTargets({"dot-1": 60_000, "dot-2": 40_000})),
-        ("kind: count, unit_targets: {commune: 1}", UnitTargets({"commune": 1_000}, per_phase=False)),
-        ("kind: count, unit_targets: {commune: 1}, per: phase", UnitTargets({"commune": 1_000}, per_phase=True)),
-        ('kind: count, decimals: 3, target: "0,125"', WholeTarget(125)),
-        ("kind: rate, target: 75%", RateTarget(Decimal("0.75"))),
-        ("kind: rate, target: 75", RateTarget(Decimal("0.75"))),
-        ("kind: rate, target: 0.5 %", RateTarget(Decimal("0.005"))),
-        ("kind: rate, of: events, over_100: true, max_points: 10", None),
-        ("kind: rate, measure: người/xã, target: 6.61", RateTarget(Decimal("6.61"))),
+        ("kind: count", ()),
+        ("kind: count, target: 500.000", whole(500_000_000)),
+        ("kind: count, target: 0", whole(0)),
+        ("kind: count, target: 100, per: phase", of_phases(dot_1=100_000, dot_2=100_000)),
+        ("kind: count, targets: {dot-1: 60, dot-2: 40}", of_phases(dot_1=60_000, dot_2=40_000)),
+        ("kind: count, unit_targets: {commune: 1}", of_levels(commune=1_000)),
+        ("kind: count, unit_targets: {commune: 1}, per: phase", of_levels(("dot-1", "dot-2"), commune=1_000)),
+        ('kind: count, decimals: 3, target: "0,125"', whole(125)),
+        ("kind: rate, target: 75%", whole(75_000)),
+        ("kind: rate, target: 75", whole(75_000)),
+        ("kind: rate, target: 0.5 %", whole(500)),
+        ("kind: rate, of: events, over_100: true, max_points: 10", ()),
+        ("kind: rate, measure: người/xã, target: 6.61", whole(6_610)),
     ],
 )
-def test_targets_are_read_in_each_of_their_forms(folder: Path, criterion: str, target: Target | None) -> None:
+def test_targets_are_read_in_each_of_their_forms(folder: Path, criterion: str, targets: tuple[TargetRow, ...]) -> None:
     text = changed(COUNT, f"      - {{id: x, title: X, {criterion}}}\n")
-    assert campaign_of(read(folder, text)).criteria[0].target == target
+    assert campaign_of(read(folder, text)).criteria[0].targets == tuple(
+        msgspec.structs.replace(one, criterion="x") for one in targets
+    )
 
 
 @pytest.mark.parametrize(

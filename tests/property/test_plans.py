@@ -7,11 +7,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracker.domain.calendar import DAY, Span
-from tracker.domain.campaign import Criterion, Kind
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Total
 from tracker.domain.progress import Plan, Progress, Step, measure_progress
 
-COUNT = Criterion("c", "C", Kind.COUNT, "", 3, over_100=False, target=None)
+COUNT = Criterion("c", "C", Kind.COUNT, "", 3, over_100=False)
 START = date(2024, 8, 19)
 
 

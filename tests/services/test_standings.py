@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.fixtures.small import PHASES, SPAN, campaign, criterion, on, posting, record, view
-from tracker.domain.campaign import UnitTargets, WholeTarget
+from tests.fixtures.targets import of_levels, whole
 from tracker.journal.store import Store
 from tracker.services.standings import build_standings
 
@@ -14,9 +14,9 @@ BY_LEVEL = campaign(
     PHASES,
     SPAN,
     (
-        criterion("mo-hinh", "Mô hình", UnitTargets({"commune": 2000, "district": 4000}, per_phase=True)),
-        criterion("hoi-thi", "Hội thi", UnitTargets({"commune": 14_000}, per_phase=True)),
-        criterion("gop-quy", "Góp quỹ", WholeTarget(74_000)),
+        criterion("mo-hinh", "Mô hình", of_levels(("dot-1", "dot-2"), commune=2000, district=4000)),
+        criterion("hoi-thi", "Hội thi", of_levels(("dot-1", "dot-2"), commune=14_000)),
+        criterion("gop-quy", "Góp quỹ", whole(74_000)),
     ),
 )
 

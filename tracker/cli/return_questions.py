@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from tracker.cli.prompts import ask, tell
-from tracker.domain.campaign import Criterion, Kind
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Claim, Posting
 from tracker.domain.events import ReturnTexts, parse_texts
 from tracker.errors import TrackerError

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta, timezone, tzinfo
-from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from tracker.domain.calendar import DAY, MONDAY, Span, parse_week, week_number, week_of
+from tracker.domain.criteria import Criterion
 from tracker.domain.returns import Deadline
 from tracker.domain.units import Edge, UnitVersion
 
+if TYPE_CHECKING:
+    from tracker.domain.books import Books
+    from tracker.domain.scheme import Rules
 
-class Kind(StrEnum):
-    """What a criterion's figures are. Source: the campaign's criteria tables."""
-
-    COUNT = "count"
-    RATE = "rate"
+_EMPTY = msgspec.Raw(b"{}")
 
 
 class State(StrEnum):
@@ -29,34 +29,6 @@ class State(StrEnum):
     ENDED = "ended"
 
 
-class WholeTarget(msgspec.Struct, frozen=True, tag="whole"):
-    """One amount for the whole campaign, in thousandths."""
-
-    amount: int
-
-
-class PhaseTargets(msgspec.Struct, frozen=True, tag="phases"):
-    """An amount for each phase named, in thousandths."""
-
-    amounts: dict[str, int]
-
-
-class UnitTargets(msgspec.Struct, frozen=True, tag="units"):
-    """An amount for each unit of a level, in thousandths, over the campaign or (`per_phase`) in every phase."""
-
-    amounts: dict[str, int]
-    per_phase: bool
-
-
-class RateTarget(msgspec.Struct, frozen=True, tag="rate"):
-    """The value that a rate should reach, in every span; 0.75 for 75%."""
-
-    value: Decimal
-
-
-Target: TypeAlias = WholeTarget | PhaseTargets | UnitTargets | RateTarget
-
-
 class Phase(msgspec.Struct, frozen=True):
     """A part of a campaign (đợt) with a theme of its own."""
 
@@ -66,36 +38,13 @@ class Phase(msgspec.Struct, frozen=True):
     span: Span
 
 
-class Criterion(msgspec.Struct, frozen=True):
-    """What is counted (tiêu chí), and the target it is counted against."""
-
-    id: str
-    title: str
-    kind: Kind
-    measure: str
-    decimals: int
-    over_100: bool
-    target: Target | None
-
-    @property
-    def is_for_whole_campaign(self) -> bool:
-        """Whether its target is one for the whole campaign, which no phase has a share of."""
-        return isinstance(self.target, WholeTarget) or (
-            isinstance(self.target, UnitTargets) and not self.target.per_phase
-        )
-
-    @property
-    def is_percent(self) -> bool:
-        """Whether this is a rate measured in %."""
-        return self.kind is Kind.RATE and self.measure == "%"
-
-
-class Campaign(msgspec.Struct, frozen=True):
+class Campaign(msgspec.Struct, frozen=True, dict=True):
     """A dated movement in which units compete to meet targets (phong trào thi đua).
 
     `phases` always holds at least one: a campaign without phases is one phase, and `has_phases` says so. `roster` names
     the roster of the definition that its units stand in, `assignment` the phases and unit versions that entries fall to.
-    `week_start` is the weekday that its weeks begin on, 0 for Monday.
+    `week_start` is the weekday that its weeks begin on, 0 for Monday; `rest_days` do not count for its pace. What stands in
+    its books and rules is decoded when it is asked for.
     """
 
     id: str
@@ -113,6 +62,23 @@ class Campaign(msgspec.Struct, frozen=True):
     roster: str
     assignment: str
     week_start: int = MONDAY
+    rest_days: tuple[date, ...] = ()
+    encoded_books: msgspec.Raw = _EMPTY
+    encoded_rules: msgspec.Raw = _EMPTY
+
+    @cached_property
+    def books(self) -> "Books":
+        """The targets of single units, the baselines and the works."""
+        from tracker.domain.books import Books  # noqa: PLC0415 many a command asks for none
+
+        return msgspec.json.decode(self.encoded_books, type=Books)
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """How its units are scored and ranked, and what figures are checked by."""
+        from tracker.domain.scheme import Rules  # noqa: PLC0415 few commands ask
+
+        return msgspec.json.decode(self.encoded_rules, type=Rules)
 
     def week_of(self, day: date) -> Span:
         """Return the week that holds a day, as weeks run in this campaign."""

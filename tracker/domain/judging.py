@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from tracker.domain.calendar import parse_day
-from tracker.domain.campaign import Campaign, Criterion, Kind
+from tracker.domain.campaign import Campaign
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Claim, Posting
 from tracker.domain.quantity import parse_quantity
 from tracker.domain.text import clean, fold, nearest, spell

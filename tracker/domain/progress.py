@@ -14,7 +14,8 @@ from itertools import accumulate
 import msgspec
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Campaign, Criterion, Kind, Phase, PhaseTargets, RateTarget, UnitTargets, WholeTarget
+from tracker.domain.campaign import Campaign, Phase
+from tracker.domain.criteria import Criterion, Kind, goal_of
 from tracker.domain.entries import Total
 from tracker.domain.quantity import THOUSAND, rounded
 from tracker.domain.units import Roster, UnitVersion
@@ -72,20 +73,24 @@ def build_plan(
     A target per level is set by the units alive on the first day of its span: `set_for` says what of it is the unit's
     where that is not what the units under it had on that day. Empty where nothing is planned.
     """
-    spans = [phase] if phase else list(campaign.phases)
-    match criterion.target:
-        case WholeTarget(amount) if not unit and (phase is None or not campaign.has_phases):
-            return (Step(campaign.span, amount),)
-        case PhaseTargets(amounts) if not unit:
-            return tuple(Step(each.span, amounts[each.id]) for each in spans if each.id in amounts)
-        case UnitTargets(amounts, per_phase):
-            if not per_phase and phase and campaign.has_phases:
-                return ()
-            steps = [each.span for each in spans] if per_phase else [campaign.span]
-            set_for = set_for or (lambda each, first: _of_units(each, _counted(roster, unit, first)))
-            plan = tuple(Step(span, set_for(amounts, span.start)) for span in steps)
-            return plan if unit is None or any(step.amount for step in plan) else ()
-    return ()
+    if not criterion.adds_up:
+        return ()
+    set_for = set_for or (lambda amounts, first: _of_units(amounts, _counted(roster, unit, first)))
+    parts = [("", campaign.span)] if phase is None or not campaign.has_phases else []
+    parts += [(one.id, one.span) for one in ([phase] if phase else campaign.phases)]
+    plan = [step for name, span in parts if (step := _step(criterion, name, span, unit, set_for))]
+    return tuple(plan) if unit is None or any(step.amount for step in plan) else ()
+
+
+def _step(
+    criterion: Criterion, phase: str, span: Span, unit: str | None, set_for: Callable[[Mapping[str, int], date], int]
+) -> Step | None:
+    rows = [row for row in criterion.targets if row.phase == phase and row.amount is not None]
+    whole = next((row.amount for row in rows if not row.level), None)
+    if whole is not None:
+        return Step(span, whole) if unit is None else None
+    amounts = {row.level: row.amount or 0 for row in rows}
+    return Step(span, set_for(amounts, span.start)) if rows else None
 
 
 def _counted(roster: Roster, unit: str | None, on: date) -> Sequence[UnitVersion]:
@@ -105,15 +110,16 @@ def measure_progress(
     Source: pace and standing as in the campaign rules: shortfall first, then days, then need per day.
     """
     if criterion.kind is Kind.RATE:
-        target = criterion.target if isinstance(criterion.target, RateTarget) and not unit else None
+        target = next((goal_of(criterion, row) for row in criterion.targets), None) if not unit else None
         return _rate_progress(actual, target, span, today)
     return _sum_progress(actual, plan, span, today)
 
 
-def _rate_progress(actual: Total, target: RateTarget | None, span: Span, today: date) -> Progress:
-    if target is None or not target.value:
-        return Progress(actual, target=target.value if target else None)
-    goal, value, ended = Fraction(target.value), actual.value, today > span.end
+def _rate_progress(actual: Total, goal: Fraction | None, span: Span, today: date) -> Progress:
+    target = None if goal is None else as_exact(goal)
+    if not goal:
+        return Progress(actual, target=target)
+    value, ended = actual.value, today > span.end
     if value is None:
         standing = Standing.ON_PACE  # nothing occurred, so nothing was met nor missed
     elif value >= goal:
@@ -122,9 +128,9 @@ def _rate_progress(actual: Total, target: RateTarget | None, span: Span, today: 
         standing = Standing.MISSED if ended else Standing.BEHIND
     return Progress(
         actual,
-        target=target.value,
+        target=target,
         attainment=None if value is None else rounded(value / goal, 4),
-        expected=target.value,
+        expected=target,
         shortfall=None if value is None else rounded(max(Fraction(0), goal - value), 4),
         standing=standing,
     )
@@ -179,6 +185,11 @@ def _day_of(plan: Plan, quantity: int, span: Span, *, late: bool) -> Fraction:
         for step, before in zip(plan, reached, strict=False)
         if step.amount and (quantity < before + step.amount or (quantity == before + step.amount and not late))
     )
+
+
+def as_exact(goal: Fraction) -> Decimal:
+    """Return a goal as people wrote it: at most five places."""
+    return rounded(goal, 5)
 
 
 def _shown(thousandths: Fraction | int) -> Decimal:

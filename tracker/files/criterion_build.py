@@ -1,21 +1,12 @@
 """From the shape of a criterion to a `Criterion` with its target."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import msgspec
 
-from tracker.domain.campaign import (
-    Criterion,
-    Kind,
-    PhaseTargets,
-    RateTarget,
-    RosterData,
-    Target,
-    UnitTargets,
-    WholeTarget,
-)
-from tracker.domain.quantity import as_decimal, parse_quantity
+from tracker.domain.campaign import RosterData
+from tracker.domain.criteria import Criterion, Kind, TargetRow
+from tracker.domain.quantity import parse_quantity
 from tracker.domain.text import nearest
 from tracker.errors import TrackerError
 from tracker.files.campaign_shape import LATER_CHOICES, LATER_KEYS, CampaignShape, CriterionShape
@@ -56,9 +47,8 @@ class CriterionBuilder:
             measure=shape.measure if shape.measure is not None else (PERCENT if kind is Kind.RATE else ""),
             decimals=min(decimals, MOST_DECIMALS),
             over_100=bool(shape.over_100),
-            target=None,
         )
-        return msgspec.structs.replace(without_target, target=self._target(shape, without_target))
+        return msgspec.structs.replace(without_target, targets=self._targets(shape, without_target))
 
     def _is_for_later(self, shape: CriterionShape) -> bool:
         """Report what the language of the file knows and this version does not do yet."""
@@ -69,11 +59,11 @@ class CriterionBuilder:
             self.report("not-yet", node, what=f"{field}: {node.text}")
         return bool(later)
 
-    def _target(self, shape: CriterionShape, criterion: Criterion) -> Target | None:
+    def _targets(self, shape: CriterionShape, criterion: Criterion) -> tuple[TargetRow, ...]:
         given = [key for key in _TARGET_KEYS if getattr(shape, key) is not None]
         if len(given) > 1:
             self.report("target-twice", self.reader.node(shape, given[1]), first=given[0], second=given[1])
-            return None
+            return ()
         if shape.per and (not given or given[0] == "targets" or criterion.kind is Kind.RATE):
             self.report("per-misplaced", self.reader.node(shape, "per"))
         if criterion.kind is Kind.RATE:
@@ -82,35 +72,39 @@ class CriterionBuilder:
             return self._whole_target(shape, shape.target, criterion)
         if shape.targets is not None:
             known = self._known(shape, "targets", shape.targets, self.phase_ids, "phase-unknown")
-            return PhaseTargets(self._amounts(shape, "targets", known, criterion))
+            return _for_phases(criterion, self._amounts(shape, "targets", known, criterion))
         if shape.unit_targets is not None:
             known = self._known(shape, "unit_targets", shape.unit_targets, self.levels, "level-unknown")
-            return UnitTargets(self._amounts(shape, "unit_targets", known, criterion), bool(shape.per))
-        return None
+            amounts = self._amounts(shape, "unit_targets", known, criterion)
+            phases = self.phase_ids if shape.per else ("",)
+            return tuple(
+                TargetRow(criterion.id, amount, level=level, phase=phase)
+                for phase in phases
+                for level, amount in amounts.items()
+            )
+        return ()
 
-    def _whole_target(self, shape: CriterionShape, text: str, criterion: Criterion) -> Target | None:
+    def _whole_target(self, shape: CriterionShape, text: str, criterion: Criterion) -> tuple[TargetRow, ...]:
         amount = self._amount(self.reader.node(shape, "target"), text, criterion.decimals)
         if amount is None:
-            return None
-        return PhaseTargets(dict.fromkeys(self.phase_ids, amount)) if shape.per else WholeTarget(amount)
+            return ()
+        return _for_phases(criterion, dict.fromkeys(self.phase_ids if shape.per else ("",), amount))
 
-    def _rate_target(self, shape: CriterionShape, criterion: Criterion, given: list[str]) -> RateTarget | None:
+    def _rate_target(self, shape: CriterionShape, criterion: Criterion, given: list[str]) -> tuple[TargetRow, ...]:
         """Read a rate's target: 75% or, for a rate not measured in %, a plain number."""
         if given and given != ["target"]:
             self.report("rate-target-form", self.reader.node(shape, given[0]), key=given[0])
-            return None
+            return ()
         if shape.target is None:
-            return None
+            return ()
         node, text = self.reader.node(shape, "target"), shape.target.strip()
         value = self._amount(node, text.removesuffix(PERCENT if criterion.is_percent else ""), MOST_DECIMALS)
         if value is None:
-            return None
-        if not criterion.is_percent:
-            return RateTarget(as_decimal(value))
-        if not text.endswith(PERCENT) and value <= 1000:
+            return ()
+        if criterion.is_percent and not text.endswith(PERCENT) and value <= 1000:
             self.report("percent-unclear", node, text=text, percent=f"{text}%")
-            return None
-        return RateTarget(as_decimal(value) / Decimal(100))
+            return ()
+        return (TargetRow(criterion.id, value),)
 
     def _known(
         self, shape: CriterionShape, field: str, amounts: dict[str, str], names: Sequence[str] | None, code: str
@@ -135,3 +129,7 @@ class CriterionBuilder:
         except TrackerError as error:
             self.report(error.code, node, **error.problem.params)
             return None
+
+
+def _for_phases(criterion: Criterion, amounts: dict[str, int]) -> tuple[TargetRow, ...]:
+    return tuple(TargetRow(criterion.id, amount, phase=phase) for phase, amount in amounts.items())

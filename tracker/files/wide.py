@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain.campaign import Campaign, Kind
+from tracker.domain.campaign import Campaign
+from tracker.domain.criteria import Kind
 from tracker.domain.text import fold
 from tracker.files.cells import Reads
 from tracker.files.header import FIGURE, Column

@@ -1,7 +1,7 @@
 """What a command that writes answers: what it did, and what that changed."""
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Criterion, Kind
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Posting, Total
 from tracker.domain.progress import Progress, Standing
 from tracker.i18n import _, day, moment, ngettext, number, weekday

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.domain.calendar import week_name
-from tracker.domain.campaign import Campaign, Criterion, Kind, State
+from tracker.domain.campaign import Campaign, State
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress
 from tracker.domain.returns import Occurrence

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from tracker.domain.campaign import Criterion
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Total
 from tracker.domain.lineage import Held
 from tracker.domain.units import Edge, Roster, UnitVersion

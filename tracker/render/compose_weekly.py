@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain.campaign import Criterion
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress, Standing
 from tracker.domain.text import sort_key

@@ -6,8 +6,8 @@ from datetime import date, tzinfo
 import msgspec
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Criterion
 from tracker.domain.corrections import Change, ReturnRecord
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Achievement, Posting
 from tracker.domain.events import EventRecord
 from tracker.domain.evidence import say_evidence

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Criterion, Kind
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress, Standing
 from tracker.domain.quantity import THOUSAND, as_decimal, rounded

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Criterion, Phase
+from tracker.domain.campaign import Phase
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import FiledReturn, Posting, Total
 from tracker.domain.events import Event
 from tracker.domain.value import Value

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Criterion, Phase
+from tracker.domain.campaign import Phase
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Claim, Posting, State, Total
 from tracker.domain.judging import Judge, judge_among
 from tracker.domain.quantity import as_decimal

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from tracker.domain.campaign import Criterion, Phase
+from tracker.domain.campaign import Phase
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress, build_plan, measure_progress
 from tracker.services.view import View

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.domain.calendar import DAY, Span
-from tracker.domain.campaign import Criterion, Phase, UnitTargets
+from tracker.domain.campaign import Phase
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Achievement, State
 from tracker.domain.events import Event, RosterEdit
 from tracker.domain.progress import build_plan
@@ -196,9 +197,9 @@ def _stray(view: View, unit: UnitVersion, on: date) -> Stray | None:
 
 def _target_changes(view: View, criterion: Criterion, after: Roster) -> list[TargetChange]:
     """Return the targets set by the units alive on the first day of a span that another roster changes."""
-    if not isinstance(criterion.target, UnitTargets):
+    if not (criterion.adds_up and criterion.levels):
         return []
-    phases = view.campaign.phases if criterion.target.per_phase and view.campaign.has_phases else (None,)
+    phases = (None,) if criterion.is_for_whole_campaign or not view.campaign.has_phases else view.campaign.phases
     found = []
     for phase in phases:
         before, now = (

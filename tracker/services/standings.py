@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.campaign import Phase, UnitTargets
+from tracker.domain.campaign import Phase
 from tracker.domain.entries import Total
 from tracker.domain.progress import Standing
 from tracker.domain.units import Roster, UnitVersion
@@ -40,7 +40,7 @@ def build_standings(view: View, phase: Phase, of: UnitVersion | None = None) -> 
     with them.
     """
     on = view.rolled.on if view.rolled else ranked_on(phase, view.as_of)
-    criteria = [one for one in view.campaign.criteria if isinstance(one.target, UnitTargets)]
+    criteria = [one for one in view.campaign.criteria if one.adds_up and one.levels]
     known = phase.span.until(view.as_of)
     own = totals_by_unit(view, known) if known and criteria else {}
     found = []
@@ -48,9 +48,7 @@ def build_standings(view: View, phase: Phase, of: UnitVersion | None = None) -> 
     for unit in view.roster.reporting(on):
         if below is not None and unit.id not in below:
             continue
-        judged_by = [
-            one for one in criteria if isinstance(one.target, UnitTargets) and unit.level in one.target.amounts
-        ]
+        judged_by = [one for one in criteria if unit.level in one.levels]
         if judged_by and view.roster.children(unit.id, on):
             totals = view.totals(phase.span, unit.id)
         else:

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Criterion, Phase, State
+from tracker.domain.campaign import Phase, State
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress
 from tracker.domain.units import UnitVersion

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.calendar import DAY, Span
-from tracker.domain.campaign import Kind
+from tracker.domain.criteria import Kind
 from tracker.domain.entries import Total
 from tracker.domain.lineage import Held, Holder, Shares, allot_total
 from tracker.domain.units import UnitSpan

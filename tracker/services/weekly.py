@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.calendar import DAY, Span, week_name
-from tracker.domain.campaign import Criterion, Phase
+from tracker.domain.campaign import Phase
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Total
 from tracker.domain.events import EventKind
 from tracker.domain.progress import Progress

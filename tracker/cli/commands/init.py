@@ -15,7 +15,8 @@ from tracker.cli.output import console, write_file
 from tracker.cli.places import CAMPAIGNS_FILE
 from tracker.cli.prompts import ask, can_ask, tell
 from tracker.domain.calendar import DAY, Span, parse_day, week_of
-from tracker.domain.campaign import Definition, Kind, Phase, State
+from tracker.domain.campaign import Definition, Phase, State
+from tracker.domain.criteria import Kind
 from tracker.domain.returns import weekly_return
 from tracker.domain.text import clean, fold
 from tracker.domain.units import Roster

@@ -8,7 +8,8 @@ from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import write_file
 from tracker.domain.calendar import Span, week_name
-from tracker.domain.campaign import Campaign, Criterion, Kind
+from tracker.domain.campaign import Campaign
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.units import UnitVersion
 from tracker.errors import TrackerError
 from tracker.files.entries_file import COLUMNS, NOT_READ

@@ -9,7 +9,7 @@ from tracker.cli.output import TABLE, Answer, answer, choose_output, output_opti
 from tracker.cli.return_choice import WantedReturn, choose_return, return_options
 from tracker.cli.units_view import in_view, view_option
 from tracker.domain.calendar import Span, parse_day
-from tracker.domain.campaign import Criterion
+from tracker.domain.criteria import Criterion
 from tracker.domain.units import UnitVersion
 from tracker.errors import TrackerError
 from tracker.i18n import N_

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Literal, TypedDict
 
-from tracker.domain.campaign import Kind, State
+from tracker.domain.campaign import State
+from tracker.domain.criteria import Kind
 from tracker.render.schemas.figures import Counted, NameShape, ProgressShape, SpanShape, TitleShape, Viewed
 
 

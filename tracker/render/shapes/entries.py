@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.domain.campaign import Criterion
+from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Achievement, Total
 from tracker.domain.progress import Progress
 from tracker.domain.quantity import as_decimal

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Criterion, Kind
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Total
 from tracker.domain.quantity import as_decimal, rounded
 from tracker.render.formats.json import plain

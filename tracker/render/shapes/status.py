@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.campaign import Criterion
+from tracker.domain.criteria import Criterion
 from tracker.domain.progress import Progress
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head, shape_figure, shape_span, viewed

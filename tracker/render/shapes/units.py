@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tracker.domain.campaign import Criterion, Kind
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Total
 from tracker.domain.quantity import as_decimal
 from tracker.domain.units import Edge, Roster, UnitVersion

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.campaign import Kind
+from tracker.domain.criteria import Kind
 from tracker.domain.quantity import as_decimal
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head, shape_figure, shape_span, viewed
