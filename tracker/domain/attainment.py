@@ -26,6 +26,13 @@ class Goal(NamedTuple):
     is_assigned: bool = True
 
 
+class Measured(NamedTuple):
+    """A unit's figure of a criterion over a span, and what it is measured against."""
+
+    actual: Total
+    goal: Goal
+
+
 class Attained(NamedTuple):
     """The attainment, 1 where the target is reached; None where there is nothing to judge by.
 

@@ -47,7 +47,9 @@ class Progress(msgspec.Struct, frozen=True):
     """A criterion's figure over a span, and how it stands. None is "does not apply".
 
     `target`, `expected`, `shortfall` and `need_per_day` are in the criterion's own measure to 3 places (a rate's to 4),
-    half up; `days_ahead` whole days towards zero, negative when behind.
+    half up; `days_ahead` whole days towards zero, negative when behind. `baseline` is what there was in the days compared
+    with, `reduction` the share by which there is less now (to 4 places, negative where there is more), `is_flagged` where
+    that cannot be said as there was nothing. `forecast` is the final figure at the pace so far.
     """
 
     actual: Total
@@ -58,6 +60,10 @@ class Progress(msgspec.Struct, frozen=True):
     days_ahead: int | None = None
     need_per_day: Decimal | None = None
     standing: Standing = Standing.NO_TARGET
+    baseline: Decimal | None = None
+    reduction: Decimal | None = None
+    forecast: Decimal | None = None
+    is_flagged: bool = False
 
 
 def build_plan(
