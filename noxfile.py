@@ -113,3 +113,19 @@ def torture(session: nox.Session) -> None:
     told = {"TRACKER_TORTURE": "long", "TRACKER_TORTURE_FIGURES": str(folder), "TRACKER_TEST_INSTALLED": "1"}
     session.run("pytest", *(session.posargs or ["tests/torture"]), env=told)
     session.run("python", "tools/reliability.py", str(folder))
+
+
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Change the domain in one place at a time and see whether a test notices, in all files or those named (text.py)."""
+    session.install("-e", ".[test]", "mutmut>=3.8")
+    folder = Path(session.virtualenv.location) / "mutated"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("tracker", "tests"):
+        shutil.copytree(name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    chosen = ", ".join(f'"tracker/domain/{Path(file).name}"' for file in session.posargs or ["*.py"])
+    settings = Path("pyproject.toml").read_text(encoding="utf-8").replace('"tracker/domain/*.py"', chosen)
+    (folder / "pyproject.toml").write_text(settings, encoding="utf-8")
+    with session.chdir(folder):
+        session.run("mutmut", "run", env={"TRACKER_TEST_PROFILE": "brief"}, silent=True)
+    session.run("python", "tools/mutation.py", str(folder), *session.posargs)

@@ -80,6 +80,9 @@ def list_goals(box: Sandbox) -> Iterator[Goal]:
     yield _reading(box.definition)
     yield _against_taskwarrior(box, _tracker(*status, folder=box.full))
     yield _against_watson(box, log_in[box.full])
+    for asked in (("rank", "--json"), ("rank",), ("explain", "th-15160"), ("explain", "th-15160", "--json")):
+        ranked = _tracker(*asked, "--phase", "dot-2", "--today", AS_OF, folder=box.full)
+        yield Goal("S14", f"`{' '.join(asked)}`, a phase of 547 units", ranked, b, "B", 3.0)
 
 
 def _tracker(*arguments: str, folder: Path | None = None) -> Command:

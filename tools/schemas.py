@@ -9,21 +9,44 @@ from typing import Any, get_args, is_typeddict
 
 import msgspec
 
-from tracker.files import campaign_shape
+from tracker.files import campaign_shape, scalars, scoring_shape
 from tracker.render.schemas import (
+    books,
+    closings,
     concerns,
     corrections,
     entries,
+    explanation,
     exports,
     figures,
     files,
+    quality,
+    ranking,
     rosters,
+    scores,
     status,
     units,
     weekly,
 )
 
-DOCUMENTS = (figures, status, concerns, weekly, entries, corrections, files, exports, rosters, units)
+DOCUMENTS = (
+    figures,
+    status,
+    concerns,
+    weekly,
+    entries,
+    corrections,
+    files,
+    exports,
+    rosters,
+    books,
+    units,
+    scores,
+    ranking,
+    explanation,
+    closings,
+    quality,
+)
 
 DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 Part = dict[str, Any]
@@ -48,19 +71,37 @@ _AMOUNT: Part = {
     "minimum": 0,
     **_matching(r"^\s*[0-9][0-9.,]*\s*$", "Write a number, 0 or more."),
 }
+_PERCENTAGE: Part = {
+    "type": "string",
+    **_matching(r"^\s*[0-9]+([.,][0-9])?\s*%\s*$", "Write a percentage with its sign: 80%."),
+}
+_SIGNED: Part = {
+    "type": ["number", "string"],
+    "maximum": 0,
+    **_matching(r"^\s*([-−]\s*[0-9][0-9.,]*|0+)\s*$", "Write a number below 0, or 0."),
+}
+_TARGET: Part = {
+    "type": ["number", "string"],
+    "minimum": 0,
+    **_matching(
+        r"^\s*([0-9][0-9.,]*\s*%?|[-–—]|[Kk]hông giao|[Nn]ot assigned)\s*$",
+        "Write a number, 75% for a rate, or: not assigned.",
+    ),
+}
+_FIGURE: Part = {
+    "type": ["number", "string"],
+    "minimum": 0,
+    **_matching(r"^\s*[0-9][0-9.,]*\s*(/\s*[0-9][0-9.,]*\s*)?$", "Write a number, or 94/120 for a rate."),
+}
+_BY_EXAMPLE: dict[str, Part] = {"80%": _PERCENTAGE, "-10": _SIGNED, "75%": _TARGET, "94/120": _FIGURE}
 _KEYS: dict[str, Part] = {
     "id": {
         "type": ["string", "number", "boolean"],
-        **_matching(campaign_shape.ID_PATTERN, "Letters, digits, . _ - without accents, a letter or digit first."),
+        **_matching(scalars.ID_PATTERN, "Letters, digits, . _ - without accents, a letter or digit first."),
         "minimum": 0,
     },
     "decimals": {"type": ["integer", "string"], "minimum": 0, "maximum": 3, **_matching("^0*[0-3]$", "0 to 3.")},
     "over_100": {"enum": [True, False, "true", "false"]},
-    "target": {
-        "type": ["number", "string"],
-        "minimum": 0,
-        **_matching(r"^\s*[0-9][0-9.,]*\s*%?\s*$", "Write a number, or 75% for a rate."),
-    },
     "every": {
         "type": "string",
         **_matching(
@@ -100,7 +141,7 @@ def file_of(name: str) -> str:
 
 def build_campaigns_schema() -> Part:
     """Return the schema of campaigns.yaml, as its reader reads it: nothing else, and nothing less."""
-    schema = _described(msgspec.json.schema(campaign_shape.FileShape), (campaign_shape,))
+    schema = _described(msgspec.json.schema(campaign_shape.FileShape), (campaign_shape, scoring_shape))
     definitions = {name: _as_written(one) for name, one in schema["$defs"].items() if name.endswith("Shape")}
     definitions["DeadlineShape"] |= _ONE_DAY | _RETURNS
     return {**DRAFT, "title": "campaigns.yaml", "$ref": schema["$ref"], "$defs": definitions}
@@ -109,9 +150,7 @@ def build_campaigns_schema() -> Part:
 def _as_written(shape: Part) -> Part:
     """Turn the type of a mapping into what may be written: a key is there with a value, or it is not."""
     properties = {
-        key: {"description": part["description"], **_value(key, part)}
-        for key, part in shape["properties"].items()
-        if key not in campaign_shape.LATER_KEYS
+        key: {"description": part["description"], **_value(key, part)} for key, part in shape["properties"].items()
     }
     rest = {key: part for key, part in shape.items() if key != "title"}  # editors would show it above the description
     return {**rest, "properties": properties, "additionalProperties": False}
@@ -128,17 +167,18 @@ def _value(key: str, part: Part) -> Part:
             return part
         case {"type": "array", "items": items}:
             return {"type": "array", "minItems": 1, "items": _value("", items)}
-        case {"type": "object"}:
-            return {"type": "object", "additionalProperties": _AMOUNT}
+        case {"type": "object", "additionalProperties": value}:
+            return {"type": "object", "additionalProperties": _value("", value)}
         case {"format": "date"}:
             return _DAY
-        case {"examples": _}:
-            return _AMOUNT
+        case {"examples": [str(example)]}:
+            return _BY_EXAMPLE.get(example, _AMOUNT)
     return _TEXT | {key: text for key, text in part.items() if key == "default" and text}
 
 
 def _choices(name: str) -> list[str]:
-    return [one.value for one in getattr(campaign_shape, name) if one not in campaign_shape.LATER_CHOICES]
+    module = campaign_shape if hasattr(campaign_shape, name) else scoring_shape
+    return [one.value for one in getattr(module, name)]
 
 
 def build_document_schemas() -> dict[str, Part]:

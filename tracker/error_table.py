@@ -210,6 +210,47 @@ TABLE: dict[str, Entry] = {
     "event-in-the-way": Entry(N_("{follower} follows {id}, by invocation {number}: {command} ({who})")),
     "followed-is-gone": Entry(N_("{id} follows {about}, which invocation {number} took back: {command} ({who})")),
     "total-too-large": Entry(N_("a total would grow beyond what the journal can hold"), N_("check the quantities")),
+    "phase-closed": Entry(
+        N_("{title} [{phase}] was closed by {who} on {day}; its entries stay as they are"),
+        N_(
+            '--late "reason" (of log, import, amend, void) records it apart; or tracker reopen {phase} --reason "reason"'
+        ),
+    ),
+    "phase-is-closed": Entry(
+        N_("{title} [{phase}] was closed by {who} on {day}"), N_('tracker reopen {phase} --reason "reason"')
+    ),
+    "phase-is-open": Entry(N_("{title} [{phase}] is not closed"), N_("tracker close {phase} closes it")),
+    "phase-not-over": Entry(
+        N_("{title} [{phase}] runs to the end of {end}; today is {day}"), N_("close it from the day after on")
+    ),
+    "closing-not-voided": Entry(
+        N_("{id} closed or reopened a phase, which is not voided"),
+        N_("tracker reopen or tracker close answers it; tracker undo takes back the last command"),
+    ),
+    "closing-outdated": Entry(
+        N_("undoing {number} ({command}) would close the phase as it was, and more was recorded since"),
+        N_("tracker close PHASE closes it as it is now"),
+    ),
+    "frozen-changed": Entry(N_("what was frozen when {phase} was closed is not what its hash says"), _RESTORE),
+    "definition-lost": Entry(N_("the definition that {phase} was closed under is gone"), _RESTORE),
+    "closing-damaged": Entry(N_("what was frozen when {phase} was closed ({id}) is damaged"), _RESTORE, _STORE),
+    "closing-undefined": Entry(
+        N_("the definition that {phase} was closed under ({id}) cannot be read"), _RESTORE, _STORE
+    ),
+    "earlier-open": Entry(N_("{title} [{phase}] came before and is still open"), N_("tracker close {phase}"), _W),
+    "closing-unranked": Entry(
+        N_("units without enough data, which stay unranked: {count}"), N_("tracker returns shows what is missing"), _W
+    ),
+    "closing-missing": Entry(
+        N_("returns of the phase that were never filed: {count}"), N_("tracker returns shows whose"), _W
+    ),
+    "closing-unchecked": Entry(
+        N_("figures that break the campaign's checks: {count}"), N_("tracker quality shows them"), _W
+    ),
+    "closing-unscored": Entry(
+        N_("points of the units' own scoring that nobody has reviewed: {count}"), N_("tracker score review ..."), _W
+    ),
+    "late-unexplained": Entry(N_("--late needs the reason"), N_('say why: --late "..."'), _USAGE),
     "phase-not-found": Entry(N_("no phase “{phase}”{nearest}; there are: {known}"), "", _NOT_FOUND),
     # concerns
     "day-to-come": Entry(N_("{day} is after today, {today}"), N_("note it once it has happened")),
@@ -233,6 +274,33 @@ TABLE: dict[str, Entry] = {
     "answered-before-raised": Entry(N_("{id} was raised on {raised}, after {day}"), N_("name the day with --on")),
     "concern-ref-differs": Entry(
         N_("the ref {ref} stands for another concern, {id}"), N_("use another ref; tracker show {id} shows that one")
+    ),
+    # scores
+    "phase-not-begun": Entry(
+        N_("{phase} begins on {start}; it is {day}"), N_("tracker status shows where the campaign stands"), _NOT_FOUND
+    ),
+    "nothing-scored": Entry(
+        N_("{campaign} gives no points for {unit}"),
+        N_("give criteria max_points: in campaigns.yaml, or write a scoring: of its own"),
+    ),
+    "criterion-not-scored": Entry(
+        N_("{unit} is not scored by {criterion}; its score sheet has: {known}"),
+        N_("criteria on a sheet have max_points: in campaigns.yaml, or stand under its scoring:"),
+    ),
+    "points-too-fine": Entry(N_("“{text}” has more than two decimal places"), N_("points are given to two: 9,25")),
+    "points-out-of-range": Entry(
+        N_("{points} points: {criterion} gives {least} to {most}"),
+        N_("write a number from {least} to {most}; the maximum is set in campaigns.yaml"),
+    ),
+    "unit-not-ranked": Entry(
+        N_("{unit} is not ranked on {day}: it is above all others, or not alive then"),
+        N_("tracker rank lists those that are"),
+        _NOT_FOUND,
+    ),
+    "cluster-not-found": Entry(
+        N_("no group “{cluster}” is ranked{nearest}; there are: {known}"),
+        N_("tracker rank lists all of them"),
+        _NOT_FOUND,
     ),
     # returns
     "return-not-owed": Entry(
@@ -334,7 +402,6 @@ TABLE: dict[str, Entry] = {
     "bad-file-day": Entry(N_("“{text}” is not a day"), N_("write 19/8/2024 or 2024-08-19")),
     "id-repeated": Entry(N_("the id {id} stands here for the second time")),
     "list-empty": Entry(N_("the list {key} is empty")),
-    "not-yet": Entry(N_("“{what}” is known but not yet supported by this version")),
     "timezone-unknown": Entry(N_("there is no time zone {timezone}"), N_("for example Asia/Ho_Chi_Minh")),
     "bad-phase-count": Entry(N_("“{text}” is not a number of phases from 1 to {most}"), "", _USAGE),
     "span-reversed": Entry(N_("the end {end} is before the start {start}")),
@@ -350,11 +417,79 @@ TABLE: dict[str, Entry] = {
         N_("no phase holds the days {start} to {end}"), N_("that may be meant; else move a start or an end"), _W
     ),
     "phase-unknown": Entry(N_("there is no phase {name}{nearest}"), N_("phases here: {known}")),
-    "level-unknown": Entry(N_("no unit has the level {name}{nearest}"), N_("levels in the roster: {known}")),
+    "level-unknown": Entry(N_("there is no level and no unit {name}{nearest}"), N_("levels in the roster: {known}")),
     "decimals-too-many": Entry(N_("at most {most} decimal places are kept")),
     "target-twice": Entry(N_("{first} and {second} both give a target"), N_("keep one of them")),
-    "per-misplaced": Entry(N_("per: phase goes with the target or the unit_targets of a count")),
-    "rate-target-form": Entry(N_("a rate has one target that holds in every span, not {key}"), N_("write target: 75%")),
+    "per-misplaced": Entry(
+        N_(
+            "per: phase goes with a target, a ceiling or unit_targets that are amounts; all else holds in every phase anyway"
+        )
+    ),
+    "not-assigned-whole": Entry(
+        N_("only units can be without a target that others have"), N_("name them in not_assigned: [ids or levels]")
+    ),
+    "zero-with-target": Entry(
+        N_("what must not happen (zero) has no target: it is 0"),
+        N_("where some are allowed, write kind: count and ceiling: 20"),
+    ),
+    "reduction-unclear": Entry(
+        N_("“{text}” may be an amount or a percentage: what is to fall has a target in %"),
+        N_("write target: {percent} for that much less than the year before, or ceiling: {text} for at most so many"),
+    ),
+    "reduction-too-large": Entry(N_("{text} less is more than there is"), N_("write 100% at most")),
+    "direction-contrary": Entry(
+        N_("of what has a ceiling or must not happen less is better"), N_("leave direction: up out")
+    ),
+    "milestone-down": Entry(N_("works that get done (milestone) cannot be fewer the better"), N_("write kind: count")),
+    "decimals-of-events": Entry(N_("{kind} counts what happens, in whole numbers"), N_("leave decimals out")),
+    "change-empty": Entry(N_("the change names no target"), N_("write the new target, as target: 12")),
+    "change-outside": Entry(
+        N_("a change from {day} changes nothing: the campaign runs from {start} to {end}"),
+        N_("write the target that holds from the first day under the criterion itself"),
+    ),
+    "change-repeated": Entry(N_("two changes hold from {day}"), N_("write them as one")),
+    "change-spans": Entry(
+        N_(
+            "the criterion's targets are for the whole campaign and those of the change for phases, or the other way round"
+        ),
+        N_("change what was set: target: 12, or targets: {{dot-2: 12}}"),
+    ),
+    "change-unlike": Entry(
+        N_("{key} cannot change here: the criterion has none"),
+        N_("change what the criterion has: its target or its ceiling"),
+    ),
+    "target-repeated": Entry(N_("row {row} sets the same target"), N_("keep one of them")),
+    "target-in-both": Entry(N_("campaigns.yaml sets this target of {criterion} too"), N_("keep one of them")),
+    "target-of-both": Entry(N_("a target is of a unit or of each unit of a level, not of both"), N_("empty one cell")),
+    "target-lacks-phase": Entry(
+        N_("the criterion's other targets are for phases, and this one names none"),
+        N_("name its phase: tracker targets import FILE --phase P"),
+    ),
+    "target-has-phase": Entry(
+        N_("the criterion's other targets are for the whole campaign, and this one is for a phase"),
+        N_("leave the phase out"),
+    ),
+    "baselines-overlap": Entry(
+        N_("row {row} has the days from {start} to {end} too: they would count twice"), N_("keep one of them")
+    ),
+    "baseline-in-both": Entry(
+        N_("campaigns.yaml has a baseline for the days from {start} to {end} too"), N_("keep one of them")
+    ),
+    "baseline-when": Entry(N_("a baseline is of a phase's days a year before or of days from and to, not of both")),
+    "baseline-not-falling": Entry(
+        N_("{criterion} is not to fall: nothing is compared with a baseline"),
+        N_("in campaigns.yaml write direction: down under the criterion"),
+    ),
+    "work-not-milestone": Entry(
+        N_("{criterion} is not a milestone: it has no works"),
+        N_("in campaigns.yaml write kind: milestone under the criterion"),
+    ),
+    "baseline-form": Entry(N_("“{text}” is not one number"), N_("write 120")),
+    "baseline-form-rate": Entry(N_("“{text}” is not a rate's two numbers"), N_("write 94/120")),
+    "baseline-needless": Entry(
+        N_("{key} is only for what is to fall"), N_("write direction: down, or leave {key} out")
+    ),
+    "baseline-twice": Entry(N_("baseline and baselines say the same"), N_("keep one of them")),
     "percent-unclear": Entry(
         N_("“{text}” may be a share or a percentage"), N_("write {percent}, or 75% for three quarters")
     ),
@@ -397,6 +532,66 @@ TABLE: dict[str, Entry] = {
         _W,
     ),
     "bad-lock-after": Entry(N_("“{text}” is not a number of days"), N_("write lock_after: 7 days")),
+    # scores and checks
+    "criterion-unknown": Entry(N_("there is no criterion {name}{nearest}"), N_("criteria here: {known}")),
+    "criterion-twice": Entry(
+        N_("{name} is scored twice on this sheet, first on line {line}"), N_("keep one of the two lines")
+    ),
+    "part-key": Entry(
+        N_("{key} is for a criterion, and this line is a part with a title"),
+        N_("a part has title: and items: alone; its points are the sum of its lines"),
+    ),
+    "key-of-models": Entry(N_("{key} is not for the model {model}"), N_("it goes with model: {models}")),
+    "model-of-events": Entry(
+        N_("{model} counts events, and {name} is a rate"),
+        N_("a rate goes with linear, leader-relative, steps or pass-fail"),
+    ),
+    "points-missing": Entry(
+        N_("{name} has no maximum points"), N_("write max_points: 10 in this line or under the criterion")
+    ),
+    "not-points": Entry(N_("“{text}” are no points"), N_("write a number with at most two decimal places: 10 or 2.5")),
+    "not-a-percentage": Entry(
+        N_("“{text}” is not a percentage"), N_("write it with its sign and at most one decimal place: 80%")
+    ),
+    "percentage-over": Entry(N_("{text} is more than the whole, 100%")),
+    "step-over": Entry(N_("{points} points are more than the maximum of this line, {most}")),
+    "steps-falling": Entry(
+        N_("the step from {start} on gives no more points than the one from {before} on"),
+        N_("each higher step gives more points: 80% gives 5, 100% gives 10"),
+    ),
+    "least-positive": Entry(N_("{text} is above 0, and penalties end at 0 or below"), N_("write least: -10")),
+    "bands-rising": Entry(
+        N_("{title} begins at {start}, not below {before}"),
+        N_("write the best band first, each next one from a lower percentage"),
+    ),
+    "tie-unknown": Entry(
+        N_("{name} cannot decide between units of equal points{nearest}"),
+        N_("what can: {known}; a criterion has to be scored"),
+    ),
+    "name-repeated": Entry(N_("{name} stands here for the second time")),
+    "cluster-unknown": Entry(N_("no unit is in the cluster {name}{nearest}"), N_("clusters in the roster: {known}")),
+    "sheet-twice": Entry(
+        N_("sheet and sheets both say what is scored"), N_("keep sheet for all units alike, sheets where they differ")
+    ),
+    "sheet-unused": Entry(
+        N_("no unit is scored by the sheet “{title}”"),
+        N_("a unit is scored by the first sheet that is for its cluster and level"),
+        _W,
+    ),
+    "scored-without-target": Entry(
+        N_("{name} is scored by its target, and no single unit can have one"),
+        N_("give unit_targets, or targets of units in a file; a target of the whole campaign is no unit's own"),
+        _W,
+    ),
+    "not-considered-twice": Entry(
+        N_("that {unit} is not considered on {day} is said already on line {line}"), N_("move one of the days")
+    ),
+    "bad-rule": Entry(
+        N_("“{text}” is not a rule"),
+        N_("write two sums of criteria with <=, <, =, >= or > between them: rate.of <= reported + found"),
+    ),
+    "of-no-rate": Entry(N_("{name} is no rate and has no denominator"), N_("write {name} without .of")),
+    "most-under-least": Entry(N_("the most, {most}, is less than the least, {least}")),
     # tables
     "csv-syntax": Entry(N_("this is not a table: {problem}"), N_("look for a quotation mark without its partner")),
     "header-unknown": Entry(

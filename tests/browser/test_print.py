@@ -37,12 +37,12 @@ def test_every_letter_is_on_paper(printed: Print) -> None:
     said = " ".join(sheets)
     for text in (
         "Báo cáo tuần · Thi đua đặc biệt CAND 80",
-        "7/9 tiêu chí có giao chỉ tiêu đang đạt hoặc vượt kế hoạch phong trào.",
+        "8/10 tiêu chí có giao chỉ tiêu đang đạt hoặc vượt kế hoạch phong trào.",
         "Hạn sắp tới: 10/02 (thứ Hai) Sơ kết Đợt 1; 14/02 (thứ Sáu) Báo cáo tuần 10/02-16/02.",
         "Kết quả theo tiêu chí",
         "Vận động đầu thú, bắt đối tượng truy nã",
         "352.500.000",
-        "Tính đến 09/02/2025 · gồm 5.241 lượt ghi · mã sổ",
+        "Tính đến 09/02/2025 · gồm 5.516 lượt ghi · mã sổ",
     ):
         assert text in said
     assert [f"{at + 1} / {len(sheets)}" in sheet for at, sheet in enumerate(sheets)] == [True] * len(sheets)

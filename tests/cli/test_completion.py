@@ -63,6 +63,7 @@ def values(folder: Path, line: str, **env: Any) -> list[str]:
         ("tracker help report ", ["weekly"]),
         ("tracker status -C ", ["xuan"]),
         ("tracker ls --phase ", ["dot-1", "dot-2"]),
+        ("tracker close ", ["dot-1", "dot-2"]),
         ("tracker log -c ", ["mo-hinh", "kham-pha", "nuoc-sach"]),
         ("tracker log -c kham", ["kham-pha"]),
         ("tracker log -c sach", ["nuoc-sach"]),

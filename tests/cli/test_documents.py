@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from tests.cli.conftest import define
 from tests.cli.harness import Result, tracker
 from tests.conftest import ROOT
+from tests.fixtures.contest import make_contest, said
 
 Ask = Callable[..., Result]
 
@@ -29,9 +30,12 @@ READING = (
     "units --tree --view as-of",
     "units --lineage",
     "returns --per unit",
+    "quality",
     "achievements",
     "deadlines",
     "concern list --all",
+    "score list",
+    "rank",
     *(f"export --what {what}" for what in ("achievements", "units", "totals", "journal")),
     "report weekly",
     "report weekly --week last",
@@ -138,13 +142,43 @@ def fill(folder: Path) -> Iterator[str]:
         yield check(folder, command, today)
 
 
+def close(folder: Path) -> Iterator[str]:
+    """Close a phase, record something late, and open it again, and yield what was printed."""
+    late = "log -u a -c mo-hinh -q 1 -d 5/3 --late x"
+    for command in (
+        *("close dot-1 -n", "close dot-1 --yes", "close dot-1", f"{late} -n", late, "achievements --late"),
+        *("history", "status", "report weekly", "report weekly --week 2025-W10", "fsck", "rank --phase dot-1"),
+        *("reopen dot-1 --reason x -n", "reopen dot-1 --reason x", "reopen dot-1 --reason x"),
+    ):
+        yield check(folder, command, "2025-04-05")
+
+
+def test_the_documents_of_scores_and_ranks(tmp_path: Path) -> None:
+    contest, today = make_contest(tmp_path / "contest"), "2025-05-05"
+    for command in (
+        *("rank", "rank --phase dot-1", "rank --cluster 'Cụm 1'", "explain a", "explain c", "explain dong"),
+        *(
+            "explain a -c hoat-dong",
+            "score set a -c mo-hinh 5 -n",
+            "score set a -c mo-hinh 5",
+            "score list",
+            "score list a",
+        ),
+        *("score justify a -c mo-hinh x", "score review a -c mo-hinh 5 --final --reason x", "explain a", "show 1-277"),
+    ):
+        assert check(contest, command, today), command
+    said(contest, "close", "dot-1", "--yes")
+    for command in ("rank --phase dot-1", "explain a --phase dot-1", "explain a -c mo-hinh --phase dot-1"):
+        assert check(contest, command, today), command
+
+
 def test_every_document_in_every_state(tmp_path: Path) -> None:
     """Before, running, on the last day and after; with an empty store and a filled one."""
     folder = define(tmp_path)
     days = ("2025-02-20", "2025-03-01", "2025-03-10", "2025-04-01", "2025-04-30", "2025-05-10")
     seen = {check(folder, command, today) for command in READING for today in days}
     assert not (folder / "tracker.db").exists()
-    seen |= set(fill(folder))
+    seen |= set(fill(folder)) | set(close(folder))
     seen |= {check(folder, command, today) for command in READING for today in days}
     assert seen - {""} == NAMES.keys()
 

@@ -107,6 +107,7 @@ def test_the_document(small: Path) -> None:
         "left_out": {"columns": [], "rows": [], "zeros": 0},
         "repeated": 0,
         "corrected": 0,
+        "recorded_late": 0,
         "returns": None,
         "first": [],
         "batch": 1,

@@ -27,6 +27,8 @@ COMMAND_LINES = {
     "deadlines": (),
     "remind": (),
     "concern": ("list",),
+    "targets": ("list",),
+    "baseline": ("import", "before.csv", "-n"),
     "roster": ("rename", "a", "--name", "X", "--on", "2025-03-05", "--basis", "y", "-n"),
     "report": ("weekly",),
     "export": (),
@@ -54,6 +56,7 @@ def filled(small: Path) -> Path:
     """A campaign with one entry, a file to import and a backup."""
     assert tracker("log", "-u", "a", "-c", "mo-hinh", "-q", "2", "-d", "5/3", *TODAY, cwd=small).code == 0
     (small / "file.csv").write_text("date,unit,criterion,quantity\n6/3/2025,b,mo-hinh,1\n", encoding="utf-8")
+    (small / "before.csv").write_text("criterion,quantity\n", encoding="utf-8")
     assert tracker("backup", "saved.db", cwd=small).code == 0
     return small
 
@@ -75,7 +78,9 @@ def test_global_options_stand_before_the_command_or_after(filled: Path, command:
         in ("log-achievement", "import", "template", "submit", "amend", "void", "undo", "init", "backup", "restore")
         else ()
     )
-    arguments = [filled / one if one in ("file.csv", "saved.db") else one for one in COMMAND_LINES[command]]
+    arguments = [
+        filled / one if one in ("file.csv", "before.csv", "saved.db") else one for one in COMMAND_LINES[command]
+    ]
     before = tracker(*options, command, *arguments, *rest, cwd=elsewhere)
     after = tracker(command, *arguments, *rest, *options, cwd=elsewhere)
     assert before == after

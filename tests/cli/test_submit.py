@@ -230,3 +230,7 @@ def test_a_part_of_a_title_that_several_returns_bear_is_refused(office: Path) ->
     said = submit(office, "-u", "a", "--return", "tự").refused(2, "return-ambiguous")
     assert "write more of its title" in said.err
     assert submit(office, "-u", "a", "--return", "tự sơ", "-n").code == 0
+
+
+def test_the_day_that_is_named_as_today_has_passed_whatever_the_clock_says(office: Path) -> None:
+    submit(office, "-u", "a", "--nil", "--received", "14/3/2025 23:59", today="2025-03-14")

@@ -11,10 +11,15 @@ from tracker.domain.entries import State
 from tracker.domain.events import (
     Answer,
     Body,
+    BookEdit,
     Concern,
     Event,
     EventKind,
     EventRecord,
+    LateEntries,
+    PhaseClosed,
+    PhaseFrozen,
+    PhaseReopened,
     ReturnTexts,
     RosterEdit,
     reversal_of_event,
@@ -23,6 +28,7 @@ from tracker.errors import TrackerError
 from tracker.services.ports import Journal
 
 ID = SPRING.id
+CLOSED = Event(ID, PhaseClosed("dot-1", "Đợt 1", on(5), on(18), 8, 3, "0" * 64, "f" * 64), day=on(22))
 BODIES: list[Body] = [
     Concern("Thiếu máy in: \"A4\" \\ 'x' 🎉", "Hậu cần", "Phòng Hậu cần", "Y-1"),
     Concern("x", "y"),
@@ -30,7 +36,13 @@ BODIES: list[Body] = [
     Answer(passed_up_to="Bộ Công an"),
     ReturnTexts("Chỉ đạo", "", "Đề nghị cấp thêm"),
     ReturnTexts(),
+    PhaseClosed("dot-1", "Đợt 1", date(2025, 3, 5), date(2025, 3, 18), 8, 3, "0" * 64, "f" * 64),
+    PhaseFrozen("eJyrrgUAAXUA+Q=="),
+    PhaseReopened("dot-1", "Bổ sung"),
+    LateEntries("dot-1", "nộp muộn", 7),
     RosterEdit("merge", ("c", "d", "m"), date(2025, 4, 1), "NQ 1", ("units.csv", "lineage.csv")),
+    BookEdit("targets", "giao.xlsx", 2, 1, date(2025, 3, 15), "KH 25", ("xuan-targets.csv",)),
+    BookEdit("baselines", "cu.csv", 0, 3),
 ]
 
 
@@ -139,6 +151,25 @@ def test_invocations_count_events_but_not_what_is_part_of_a_return(journal: Jour
         batch.note(concern())
     counts = [(one.entries, one.returns, one.events) for one in journal.invocations()]
     assert counts == [(1, 0, 1), (0, 0, 1), (0, 1, 0), (0, 0, 2)]
+
+
+def test_invocations_do_not_count_what_is_never_noted_alone(journal: Journal) -> None:
+    note(journal, CLOSED, Event(ID, PhaseFrozen("eA=="), about=1))
+    with journal.batch(info("log").but(reason="muộn")) as batch:
+        batch.post([posting("a", on(5))])
+        batch.note(Event(ID, LateEntries("dot-1", "muộn", 1), about=1))
+    note(journal, concern())
+    assert [(one.entries, one.events) for one in journal.invocations()] == [(0, 1), (1, 0), (0, 1)]
+    assert [one.id for one in journal.invocations(corrections=True)] == [2, 1]  # a closing is told of without a reason
+
+
+def test_who_noted_or_took_back_something_about_a_row(journal: Journal) -> None:
+    late = Event(ID, LateEntries("dot-1", "muộn", 1), about=1)
+    note(journal, CLOSED, Event(ID, PhaseFrozen("eA=="), about=1))
+    assert journal.batches_about(1, EventKind.LATE) == []
+    note(journal, late, late)
+    note(journal, reversal_of_event(journal.events(ID, EventKind.LATE)[0]))
+    assert (journal.batches_about(1, EventKind.LATE), journal.batches_about(1, EventKind.FROZEN)) == ([2, 3], [1])
 
 
 def test_what_nobody_answered_is_counted(journal: Journal) -> None:

@@ -184,6 +184,19 @@ def test_the_last_day_of_units_is_one_on_which_they_counted(full: Journal) -> No
     assert full.last_day(ID, date.max, []) is None
 
 
+def test_the_days_of_entries_are_those_that_stand(full: Journal) -> None:
+    units = [part("a"), part("b"), part("c")]
+    assert full.days_of_entries(ID, units, EVER) == {
+        "mo-hinh": (4, on(5), on(26)),  # what was logged for 31/3 was taken back
+        "tin-bao": (2, on(26), on(26)),
+        "gop-quy": (1, on(10, 4), on(10, 4)),
+    }
+    assert full.days_of_entries(ID, [part("b", Span(on(19), on(30)))], Span(on(1), on(25))) == {
+        "mo-hinh": (1, on(20), on(20))
+    }
+    assert full.days_of_entries(ID, [], EVER) == full.days_of_entries(ID, [part("d")], EVER) == {}
+
+
 def test_entries_by_unit_count_those_that_stand(full: Journal) -> None:
     assert full.entries_by_unit(ID, EVER) == {"a": 3, "b": 4}
     assert full.entries_by_unit(ID, Span(on(26), on(31))) == {"a": 1, "b": 2}
@@ -254,10 +267,26 @@ def test_achievements_come_by_day_then_as_they_were_logged(journal: Journal) -> 
         (Search(units=ROSTER.within("d2")), "4 6 7"),
         (Search(units=[part("nobody")]), ""),
         (Search(units=[]), ""),
+        (Search(ID, span=Span(on(18), on(26)), batches=[1]), "2 3 4 5 6"),
+        (Search(ID, batches=[]), ""),
     ],
 )
 def test_achievements_are_searched_by_all_that_is_given(full: Journal, search: Search, expected: str) -> None:
     assert sorted(ids(full, search), key=lambda id_: int(id_[2:])) == [f"1-{number}" for number in expected.split()]
+
+
+def test_totals_of_what_some_invocations_wrote(full: Journal) -> None:
+    append(full, [posting("a", on(18), 7), posting("b", on(19), 5), posting("a", on(5), 3, campaign=SUMMER)])
+    append(full, [back(on(18), 11)])
+    assert full.batch_totals(ID, [2], Span(on(18), on(18))) == {"mo-hinh": total(7, 1)}
+    assert full.batch_totals(ID, [2], Span(on(18), on(19)), [part("b")]) == {"mo-hinh": total(5, 1)}
+    assert full.batch_totals(ID, [], SPAN) == full.batch_totals("unknown", [2], SPAN) == {}
+    assert full.batch_totals(ID, [2, 3], Span(on(18), on(18)))["mo-hinh"].entries == 0
+
+
+def test_a_definition_is_kept_under_its_hash(full: Journal) -> None:
+    found = info()
+    assert (full.definition(found.definition), full.definition(bytes(32))) == (found.compiled, None)
 
 
 def test_a_batch_that_fails_leaves_nothing(full: Journal) -> None:
@@ -463,3 +492,75 @@ def test_what_was_recorded_between_two_moments_about_days(
     assert journal.corrections(ID, Span(on(6), on(19)), recorded, [part("b"), part("a")]) == {}
     assert journal.corrections(SUMMER.id, EVER, recorded) == {}
     assert journal.later(ID, EVER) == {}
+
+
+STAFF = "bien-che"
+
+
+def stood(journal: Journal, span: Span = EVER, units: list[str] | None = None) -> dict[str, tuple[date, int, int]]:
+    found = journal.last_values(ID, [STAFF], span, units)
+    assert {criterion for _, criterion in found} <= {STAFF}
+    return {unit: (one.day, one.quantity // 1000, one.denominator // 1000) for (unit, _), one in found.items()}
+
+
+def test_the_last_value_of_each_unit(journal: Journal) -> None:
+    record(
+        journal,
+        posting("a", on(8), 5, STAFF, of=2),
+        posting("a", on(6), 9, STAFF, of=3),
+        posting("b", on(7), 4, STAFF),
+        posting("b", on(9), 6),
+        posting("c", on(9), 1, STAFF, campaign=SUMMER),
+    )
+    assert stood(journal) == {"a": (on(8), 5, 2), "b": (on(7), 4, 0)}
+    assert stood(journal, Span(on(5), on(7))) == {"a": (on(6), 9, 3), "b": (on(7), 4, 0)}
+    assert stood(journal, Span(on(8), on(9))) == {"a": (on(8), 5, 2)}
+    assert stood(journal, units=["b", "c"]) == {"b": (on(7), 4, 0)}
+    assert stood(journal, units=[]) == {}
+    assert journal.last_values(ID, [], EVER) == journal.last_values("nowhere", [STAFF], EVER) == {}
+    both = journal.last_values(ID, ["mo-hinh", STAFF], EVER)
+    assert sorted(both) == [("a", STAFF), ("b", STAFF), ("b", "mo-hinh")]
+
+
+def test_what_was_taken_back_is_no_last_value(journal: Journal) -> None:
+    record(journal, posting("a", on(6), 9, STAFF), posting("a", on(8), 5, STAFF), posting("b", on(7), 4, STAFF))
+    record(journal, posting("a", on(8), -5, STAFF, reverses=2), posting("b", on(7), -4, STAFF, reverses=3))
+    assert stood(journal) == {"a": (on(6), 9, 0)}
+
+
+def test_of_one_day_the_entry_recorded_last_stands(journal: Journal) -> None:
+    record(journal, posting("a", on(6), 9, STAFF), posting("a", on(6), 5, STAFF), posting("b", on(6), 1, STAFF))
+    assert stood(journal) == {"a": (on(6), 5, 0), "b": (on(6), 1, 0)}
+    record(journal, posting("a", on(6), 7, STAFF))
+    assert stood(journal)["a"] == (on(6), 7, 0)
+
+
+def test_what_stands_for_an_entry_has_its_place_in_the_day(journal: Journal) -> None:
+    record(journal, posting("a", on(6), 9, STAFF), posting("a", on(6), 5, STAFF))
+    _replace(journal, 1, posting("a", on(6), 9, STAFF), posting("a", on(6), 8, STAFF))  # 1 becomes 4
+    assert stood(journal) == {"a": (on(6), 5, 0)}
+    _replace(journal, 4, posting("a", on(6), 8, STAFF), posting("a", on(6), 7, STAFF))  # and that 6
+    assert stood(journal) == {"a": (on(6), 5, 0)}
+    _replace(journal, 2, posting("a", on(6), 5, STAFF), posting("a", on(6), 3, STAFF))
+    assert stood(journal) == {"a": (on(6), 3, 0)}
+    _replace(journal, 6, posting("a", on(6), 7, STAFF), posting("a", on(7), 6, STAFF))  # another day is another place
+    assert stood(journal) == {"a": (on(7), 6, 0)}
+
+
+def _replace(journal: Journal, number: int, old: Posting, new: Posting) -> None:
+    back = msgspec.structs.replace(old, quantity=-old.quantity, reverses=number)
+    record(journal, back, msgspec.structs.replace(new, replaces=number))
+
+
+def test_the_roll_up_of_a_phase_by_unit_version(full: Journal) -> None:
+    assert full.cells(ID, "dot-1") == {
+        ("a", date.min): {"mo-hinh": total(3, 1)},
+        ("b", date.min): {"mo-hinh": total(4, 1)},
+    }
+    assert full.cells(ID, "") == {("b", date.min): {"mo-hinh": total(5, 1)}}
+    late = full.cells(ID, "dot-2")
+    assert late["b", on(26)] == {"mo-hinh": total(6, 1), "tin-bao": total(45, 1, 90)}
+    assert late["a", date.min] == {"tin-bao": total(8, 1, 10), "gop-quy": total(2, 1)}
+    assert late["c", date.min] == {"mo-hinh": total(0, 0)}
+    assert sorted(late) == [("a", date.min), ("b", on(26)), ("c", date.min)]
+    assert full.cells(ID, "dot-3") == full.cells("nowhere", "dot-1") == {}

@@ -10,8 +10,8 @@ import pytest
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign, Definition
-from tracker.domain.criteria import Kind
-from tracker.domain.progress import build_plan
+from tracker.domain.criteria import Aim, Kind, TargetRow
+from tracker.domain.plans import build_plan
 from tracker.domain.quantity import THOUSAND, parse_quantity
 from tracker.domain.returns import Deadline
 from tracker.domain.units import Roster
@@ -59,10 +59,14 @@ CRITERIA = {
         "cong-trinh": Kind.COUNT,
         "hoat-dong": Kind.COUNT,
         "ung-ho": Kind.COUNT,
+        "pham-phap-hinh-su": Kind.COUNT,
     },
-    "mau-cac-tinh": dict.fromkeys(
-        ["cong-trinh", "hoat-dong", "van-ban", "y-kien", "phieu-khao-sat", "qua-tang", "ung-ho"], Kind.COUNT
-    ),
+    "mau-cac-tinh": {
+        **dict.fromkeys(
+            ["cong-trinh", "hoat-dong", "van-ban", "y-kien", "phieu-khao-sat", "qua-tang", "ung-ho"], Kind.COUNT
+        ),
+        **dict.fromkeys(["tru-so", "ban-thuong-vu", "bien-che"], Kind.RATE),
+    },
 }
 
 Campaigns = Mapping[str, Campaign]
@@ -224,23 +228,36 @@ def test_dong_thap_runs_two_campaigns_side_by_side(campaigns: Campaigns) -> None
     assert not {one.id for one in grassroots.criteria} & {one.id for one in police.criteria}
 
 
-def test_only_the_sample_is_marked_and_it_has_no_targets(campaigns: Campaigns) -> None:
+def test_crime_is_to_fall_by_a_twentieth_of_a_made_up_baseline(cand80: Campaign) -> None:
+    crime = next(one for one in cand80.criteria if one.id == "pham-phap-hinh-su")
+    assert (crime.aim, crime.targets) == (Aim.REDUCE, (TargetRow(crime.id, 5000),))
+    year_before = [Span(date(2023, 8, 19), date(2024, 2, 3)), Span(date(2024, 2, 4), date(2024, 5, 19))]
+    found = cand80.books.baselines
+    assert [one.span for one in found] == [*year_before, Span(date(2024, 5, 20), date(2024, 8, 19))]
+    assert {one.criterion for one in found} == {crime.id}
+    with (ROOT / "units" / "thanh-hoa-baselines.csv").open(encoding="utf-8", newline="") as file:
+        assert all(row["note"].startswith("[MẪU]") for row in csv.DictReader(file))
+
+
+def test_only_the_sample_is_marked_and_its_one_target_was_stated(campaigns: Campaigns) -> None:
     marked = {one.id for one in campaigns.values() if one.title.startswith("[MẪU] ")}
     assert marked == {one.id for one in campaigns.values() if one.short_title.startswith("[MẪU] ")} == {"mau-cac-tinh"}
-    assert all(not one.targets for one in campaigns["mau-cac-tinh"].criteria)
+    targets = {one.id: one.targets for one in campaigns["mau-cac-tinh"].criteria if one.targets}
+    assert targets == {"tru-so": (TargetRow("tru-so", 100_000),)}
     others = (one for each in campaigns.values() if each.id not in marked for one in each.criteria)
     assert all(one.targets for one in others)
 
 
-def test_sample_results_name_units_and_count_criteria_of_the_sample(
-    definition: Definition, campaigns: Campaigns
-) -> None:
+def test_sample_results_name_units_and_criteria_of_the_sample(definition: Definition, campaigns: Campaigns) -> None:
     sample = campaigns["mau-cac-tinh"]
     with (ROOT / "samples" / "cac-tinh.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, strict=True))
     assert rows
     assert {row["unit"] for row in rows} <= Roster(definition.rosters[sample.roster].versions).by_id.keys()
     assert {row["criterion"] for row in rows} == {one.id for one in sample.criteria}
-    assert {one.kind for one in sample.criteria} == {Kind.COUNT}
     assert all(date.fromisoformat(row["date"]) in sample.span for row in rows)
-    assert all(parse_quantity(row["quantity"], 0) > 0 for row in rows)
+    decimals = {one.id: one.decimals for one in sample.criteria}
+    assert all(parse_quantity(row["quantity"], decimals[row["criterion"]]) > 0 for row in rows)
+    states = {row["criterion"]: (row["quantity"], row["denominator"]) for row in rows if row["denominator"]}
+    assert states == {"tru-so": ("60", "173"), "ban-thuong-vu": ("57", "173"), "bien-che": ("6,61", "1")}
+    assert all(one.is_state for one in sample.criteria if one.id in states)

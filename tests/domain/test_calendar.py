@@ -15,6 +15,7 @@ from tracker.domain.calendar import (
     parse_full_day,
     parse_instant,
     parse_moment,
+    parse_month,
     parse_since,
     parse_week,
     week_name,
@@ -344,3 +345,43 @@ def test_names_of_weeks_and_months() -> None:
     with pytest.raises(TrackerError) as caught:
         named_week("2025-W53")
     assert caught.value.code == "no-such-week"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("2025-02", date(2025, 2, 1)),
+        ("2025-2", date(2025, 2, 1)),
+        (" 12/2024 ", date(2024, 12, 1)),
+        ("2024-12", date(2024, 12, 1)),
+        ("-0", date(2025, 3, 1)),
+        ("-1", date(2025, 2, 1)),
+        ("LAST", date(2025, 2, 1)),
+        ("-2", date(2025, 1, 1)),
+        ("-3", date(2024, 12, 1)),
+        ("-12", date(2024, 3, 1)),
+        ("-15", date(2023, 12, 1)),
+    ],
+)
+def test_a_month_is_named_or_counted_back(text: str, first: date) -> None:
+    assert parse_month(text, date(2025, 3, 31)) == month_of(first)
+
+
+@pytest.mark.parametrize("text", ["", "2025", "13/2025", "0/2025", "1", "next", "1/3/2025", "2025-W06"])
+def test_another_form_is_not_a_month(text: str) -> None:
+    with pytest.raises(TrackerError, match=r"^bad-month$"):
+        parse_month(text, TODAY)
+
+
+def test_the_number_of_a_week_is_a_whole_one() -> None:
+    assert str(week_number(TODAY, CAMPAIGN.start)) == "28"
+
+
+@pytest.mark.parametrize("month", [1, 12])
+def test_the_first_and_the_last_month_are_months(month: int) -> None:
+    assert named_month(f"2025-{month:02}") == named_month(f"{month}/2025") == month_of(date(2025, month, 15))
+    assert named_month(f"2025-{month // 12 * 13:02}") is None
+
+
+def test_a_time_of_today_s_day_needs_no_year_in_a_zone_either() -> None:
+    assert parse_instant("28/2 16:00", TODAY, ZONE) == datetime(2025, 2, 28, 16, tzinfo=ZONE)

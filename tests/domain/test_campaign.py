@@ -1,12 +1,14 @@
 """What a campaign knows of a day, and when two entries are the same."""
 
 from datetime import date
+from fractions import Fraction
 
 import msgspec
 import pytest
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign, State, assignment_key
+from tracker.domain.criteria import Criterion, Direction, Kind, TargetRow, goal_of
 from tracker.domain.entries import Posting
 from tracker.domain.units import Roster
 
@@ -70,3 +72,56 @@ def test_rows_under_one_ref_are_the_same_by_what_they_count(changes: dict[str, o
 
 def test_a_reversal_takes_an_entry_away() -> None:
     assert (POSTING.weight, msgspec.structs.replace(POSTING, reverses=7).weight) == (1, -1)
+
+
+def test_its_weeks_begin_on_its_own_weekday_and_are_counted_from_its_first(campaign: Campaign) -> None:
+    fridays = msgspec.structs.replace(campaign, week_start=4)
+    week = Span(date(2025, 2, 28), date(2025, 3, 6))
+    assert fridays.week_of(date(2025, 3, 1)) == week
+    assert campaign.week_of(date(2025, 3, 1)) == Span(date(2025, 2, 24), date(2025, 3, 2))
+    assert [fridays.week_number(date(2024, 8, day)) for day in (19, 22, 23)] == [1, 1, 2]
+    assert campaign.week_number(date(2024, 8, 26)) == 2
+    assert fridays.parse_week(None, date(2025, 3, 1)) == fridays.parse_week("1/3/2025", date(2026, 1, 1)) == week
+    assert fridays.parse_week("last", date(2025, 3, 1)) == Span(date(2025, 2, 21), date(2025, 2, 27))
+
+
+def test_a_span_falls_apart_into_phases_and_the_days_between_them(campaign: Campaign) -> None:
+    first, _, third = campaign.phases
+    with_gap = msgspec.structs.replace(campaign, phases=(first, third))
+    gap = Span(date(2025, 2, 4), date(2025, 5, 19))
+    assert with_gap.stretches(campaign.span) == [("dot-1", first.span), ("", gap), ("dot-3", third.span)]
+    assert with_gap.stretches(Span(date(2025, 2, 3), date(2025, 2, 4))) == [
+        ("dot-1", Span(date(2025, 2, 3), date(2025, 2, 3))),
+        ("", Span(date(2025, 2, 4), date(2025, 2, 4))),
+    ]
+    assert [name for name, _ in campaign.stretches(campaign.span)] == ["dot-1", "dot-2", "dot-3"]
+    middle = msgspec.structs.replace(campaign, phases=campaign.phases[1:2])
+    assert middle.stretches(campaign.span) == [
+        ("", Span(date(2024, 8, 19), date(2025, 2, 3))),
+        ("dot-2", campaign.phases[1].span),
+        ("", Span(date(2025, 5, 20), date(2025, 8, 19))),
+    ]
+
+
+def test_a_single_day_between_two_phases_is_a_stretch_too(campaign: Campaign) -> None:
+    first, second, third = campaign.phases
+    later = msgspec.structs.replace(second, span=Span(date(2025, 2, 5), second.span.end))
+    found = msgspec.structs.replace(campaign, phases=(first, later, third)).stretches(campaign.span)
+    assert found[1] == ("", Span(date(2025, 2, 4), date(2025, 2, 4)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "measure", "goal"),
+    [
+        (Kind.COUNT, "vụ", Fraction(75_000)),
+        (Kind.RATE, "%", Fraction(3, 4)),
+        (Kind.RATE, "người/đơn vị", Fraction(75)),
+        (Kind.STOCK, "%", Fraction(75_000)),
+    ],
+)
+def test_what_a_target_of_75_asks_for(kind: Kind, measure: str, goal: Fraction) -> None:
+    criterion = Criterion("x", "X", kind, measure, 0, over_100=False)
+    assert goal_of(criterion, TargetRow("x", 75_000)) == goal
+    assert goal_of(criterion, TargetRow("x", None)) is None
+    falling = msgspec.structs.replace(criterion, direction=Direction.DOWN)
+    assert goal_of(falling, TargetRow("x", 75_000)) == Fraction(3, 4)

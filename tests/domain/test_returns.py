@@ -5,7 +5,17 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from tracker.domain.calendar import Span, week_of
-from tracker.domain.returns import Deadline, Lock, LockException, Period, find_return, is_locked, lock_of, weekly_return
+from tracker.domain.returns import (
+    Deadline,
+    Lock,
+    LockException,
+    Period,
+    find_covering,
+    find_return,
+    is_locked,
+    lock_of,
+    weekly_return,
+)
 from tracker.domain.schedule import Plan, each_month, each_week, on_day
 
 CAMPAIGN = Span(date(2024, 8, 19), date(2025, 8, 19))  # Monday to Tuesday
@@ -95,3 +105,21 @@ def test_a_return_is_locked_some_days_after_it_was_due_unless_an_exception_puts_
 def test_a_day_that_is_named_is_itself() -> None:
     assert list(on_day(date(2025, 2, 10)).days(CAMPAIGN)) == [date(2025, 2, 10)]
     assert list(on_day(date(2026, 2, 10)).days(CAMPAIGN)) == []
+
+
+def test_the_return_about_some_days_is_found_whatever_its_period() -> None:
+    meeting = Deadline("Giao ban", None, FRIDAYS)
+    weekly, monthly = Deadline("Tuần", Period.WEEKLY, FRIDAYS), Deadline("Tháng", Period.MONTHLY, MONTHS)
+    week, february = week_of(date(2025, 2, 28)), Span(date(2025, 2, 1), date(2025, 2, 28))
+    assert find_covering([meeting, monthly, weekly], week) == (weekly, WEEK)
+    found = find_covering([meeting, weekly, monthly], february)
+    assert found is not None
+    assert (found[0], found[1].due_on) == (monthly, date(2025, 2, 25))
+    assert find_covering([meeting], week) is None
+    assert find_covering([weekly, monthly], Span(date(2025, 2, 24), date(2025, 3, 1))) is None
+
+
+def test_a_return_that_is_due_on_the_day_of_the_launch_is_owed() -> None:
+    friday = date(2024, 9, 20)
+    found = Plan(CAMPAIGN, friday, "Asia/Ho_Chi_Minh").expand(each_week(4), time(16), Period.WEEKLY)
+    assert (found[0].due_on, found[0].covers) == (friday, week_of(friday))

@@ -163,3 +163,13 @@ def test_nearest_names_what_was_meant(word: str, found: list[str]) -> None:
 
 def test_nearest_gives_the_names_as_they_are_written() -> None:
     assert nearest("hoang thay", ["Hoằng Thái", "Hoằng Thành", "Quảng Đông"], 2) == ["Hoằng Thái", "Hoằng Thành"]
+
+
+@pytest.mark.parametrize("text", ["X=1", "X'=1", "'X=1", "x-1", ""])
+def test_a_sign_of_a_formula_further_on_is_none(text: str) -> None:
+    assert (guard_formula(text), unguard_formula(text)) == (text, text)
+
+
+def test_no_more_than_three_names_are_offered_unless_more_are_asked_for() -> None:
+    choices = [f"Thị trấn Đức Phổ {n}" for n in range(1, 6)]
+    assert [len(nearest("Thị trấn Đức Phổ 9", choices, *most)) for most in ((), (1,), (5,))] == [3, 1, 5]

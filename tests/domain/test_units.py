@@ -1,8 +1,9 @@
 """Units in time: who is alive, who stands under whom, and what a name means on a day."""
 
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from tracker.domain.calendar import Span
@@ -191,3 +192,73 @@ def test_the_nearest_version_is_shown_where_a_unit_was_not_alive(
 ) -> None:
     version = roster.last_version(unit, on)
     assert (version.name, version.parent) == (name, parent)
+
+
+def test_a_unit_is_called_as_on_the_day_or_nearest_to_it_or_by_its_id(roster: Roster) -> None:
+    days = (date(2025, 6, 30), date(2025, 7, 1))
+    assert [roster.name_on("c-4", day) for day in days] == ["Công an thị trấn Thọ Xuân", "Công an xã Thọ Xuân"]
+    assert roster.name_before("c-4", days[1]) == "Công an thị trấn Thọ Xuân"
+    assert roster.name_before("c-4", days[1] + timedelta(days=1)) == "Công an xã Thọ Xuân"
+    assert [roster.name_on("gone", days[0]), roster.name_before("gone", days[0])] == ["gone", "gone"]
+    assert roster.name_before("c-4", date.min) == "Công an thị trấn Thọ Xuân"
+
+
+def test_a_life_runs_from_the_first_version_to_the_last(roster: Roster) -> None:
+    assert roster.lifetime("c-1") == Span(date.min, LAST_DAYS[1])
+    assert roster.lifetime("n-5") == Span(date(2025, 7, 1), date.max)
+
+
+def test_the_days_on_which_units_begin_or_are_no_more(roster: Roster) -> None:
+    assert roster.turns == [date(2025, 3, 1), date(2025, 7, 1)]
+    last = UnitVersion("x", "", "X", "x", "", "", (), None, date.max)
+    assert Roster([last]).turns == []
+
+
+def test_a_name_with_its_marks_is_exact_and_without_them_it_may_be_another_s() -> None:
+    names = {"x": "Xã Hòa", "y": "Xã Hoa", "z": "Xã Hoà"}
+    versions = [UnitVersion(id_, "", name, "commune", "", "", (), None, None) for id_, name in names.items()]
+    assert Roster(versions[:2]).find("xã hoà", MARCH, fragments=True).id == "x"
+    with pytest.raises(TrackerError, match=r"^unit-ambiguous$") as error:
+        Roster(versions).find("Xã Hòa", MARCH, fragments=True)
+    assert error.value.problem.params["candidates"] == ["Xã Hòa [x]", "Xã Hoà [z]"]
+
+
+def test_a_name_with_a_comma_that_is_nobody_s_is_not_found(roster: Roster) -> None:
+    with pytest.raises(TrackerError, match=r"^unit-not-found$"):
+        roster.find("Công an xã Không Có, Công an tỉnh Thanh Hóa", FEBRUARY, fragments=True)
+
+
+def test_a_version_that_began_on_the_day_or_before_a_gap_is_the_nearest() -> None:
+    before, after = date(2025, 3, 31), date(2025, 6, 1)
+    versions = [
+        UnitVersion("x", "", "X một", "commune", "", "", (), FEBRUARY, before),
+        UnitVersion("x", "", "X hai", "commune", "", "", (), after, None),
+    ]
+    roster = Roster(versions)
+    days = (date(2025, 1, 1), FEBRUARY, date(2025, 4, 15), after, JULY)
+    assert [roster.name_on("x", day) for day in days] == ["X một", "X một", "X một", "X hai", "X hai"]
+    assert roster.lifetime("x") == Span(FEBRUARY, date.max)
+    ended = Roster([versions[0], msgspec.structs.replace(versions[1], valid_to=LAST_DAYS[1])])
+    assert ended.name_on("x", JULY) == "X hai"
+
+
+def test_who_followed_are_the_heirs_of_its_end_alone() -> None:
+    """x gave a part of itself to p while it lived; at its end it went to y and to one that no roster knows."""
+    lives = {"x": (None, LAST_DAYS[0]), "y": (None, None), "p": (None, None), "q": (None, None)}
+    versions = [UnitVersion(one, "", one.upper(), "commune", "", "", (), *days) for one, days in lives.items()]
+    edges = [
+        *(Edge(FEBRUARY, "split", "x", one, "", "") for one in ("x", "p")),
+        *(Edge(date(2025, 3, 1), "split", "x", one, "", "") for one in ("y", "unknown")),
+        Edge(date(2025, 3, 1), "merge", "other", "q", "1", ""),
+    ]
+    with pytest.raises(TrackerError, match=r"^unit-not-alive$") as error:
+        Roster(versions, edges).find("x", MARCH, fragments=True)
+    assert error.value.problem.params["followed"] == ["Y [y]"]
+
+
+def test_a_whole_name_with_a_comma_comes_before_a_name_and_a_parent() -> None:
+    parent = UnitVersion("d", "", "Xã D", "district", "", "", (), None, None)
+    under = UnitVersion("a", "", "Xã A", "commune", "d", "", (), None, None)
+    whole = UnitVersion("w", "", "Xã A, Xã D", "commune", "", "", (), None, None)
+    assert Roster([parent, under, whole]).find("xã a, xã d", MARCH, fragments=False).id == "w"
+    assert Roster([parent, under]).find("xã a, xã d", MARCH, fragments=False).id == "a"

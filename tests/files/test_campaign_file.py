@@ -7,9 +7,10 @@ import msgspec
 import pytest
 
 from tests.fixtures.targets import of_levels, of_phases, whole
+from tracker.domain.books import BaselineRow
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign, assignment_key
-from tracker.domain.criteria import Kind, TargetRow
+from tracker.domain.criteria import Aim, Direction, Kind, TargetRow
 from tracker.errors import Problem, TrackerError
 from tracker.files.campaign_file import Reading, extract_campaign, read_definition
 from tracker.files.shipped import shipped_folder
@@ -76,6 +77,12 @@ ONCE = "      - {title: Sơ kết, due: 25/9/2024}\n"
 FIRST, SECOND = (line + "\n" for line in GOOD.splitlines()[10:12])
 HEAD = GOOD[GOOD.index("  - id") : GOOD.index("    phases")]
 C0, C1 = "campaigns[0].criteria[0]", "campaigns[0].criteria[1]"
+
+
+def changing(change: str) -> str:
+    return f"target: 10, changes: [{{reason: x, {change}}}]"
+
+
 D0, D1 = "campaigns[0].deadlines[0]", "campaigns[0].deadlines[1]"
 P0, P1 = "campaigns[0].phases[0]", "campaigns[0].phases[1]"
 
@@ -127,20 +134,51 @@ P0, P1 = "campaigns[0].phases[0]", "campaigns[0].phases[1]"
         ("target: 10", "per: ^phase", "per-misplaced", f"{C0}.per"),
         ("target: 10", "targets: {dot-1: 1}, per: ^phase", "per-misplaced", f"{C0}.per"),
         ("target: 75%", "target: 75%, per: ^phase", "per-misplaced", f"{C1}.per"),
-        ("target: 75%", "targets: ^{dot-1: 75%}", "rate-target-form", f"{C1}.targets"),
+        ("target: 75%", "targets: {dot-1: 75%, dot-2: ^x}", "bad-quantity", f"{C1}.targets.dot-2"),
         ("target: 75%", "target: ^0.75", "percent-unclear", f"{C1}.target"),
         ("target: 75%", "target: ^1", "percent-unclear", f"{C1}.target"),
         ("target: 75%", "measure: người/xã, target: ^75%", "bad-quantity", f"{C1}.target"),
         ("target: 75%", "target: ^three quarters", "bad-quantity", f"{C1}.target"),
         ("target: 10", "target: ^-1", "negative-quantity", f"{C0}.target"),
         ("target: 10", "target: ^0.5", "too-many-decimals", f"{C0}.target"),
-        ("target: 10", "target: 10, max_points: ^ten", "bad-quantity", f"{C0}.max_points"),
+        ("target: 10", "target: 10, max_points: ^ten", "not-points", f"{C0}.max_points"),
         ("target: 10", "target: 10, over_100: ^true", "key-of-rates", f"{C0}.over_100"),
         ("target: 10", "target: 10, of: ^events", "key-of-rates", f"{C0}.of"),
-        ("kind: count", "kind: ^stock", "not-yet", f"{C0}.kind"),
-        ("target: 10", "direction: ^down, target: 5%", "not-yet", f"{C0}.direction"),
-        ("target: 10", "ceiling: ^20", "not-yet", f"{C0}.ceiling"),
-        ("target: 75%", "of: ^state", "not-yet", f"{C1}.of"),
+        ("target: 10", "direction: down, target: ^5", "reduction-unclear", f"{C0}.target"),
+        ("target: 10", "direction: down, target: ^120%", "reduction-too-large", f"{C0}.target"),
+        ("target: 10", "target: 5%, direction: down, ceiling: ^3", "target-twice", f"{C0}.ceiling"),
+        ("target: 10", "direction: ^up, ceiling: 20", "direction-contrary", f"{C0}.direction"),
+        ("target: 10", "ceiling: ^5%", "bad-quantity", f"{C0}.ceiling"),
+        ("target: 75%", "ceiling: ^0.5", "percent-unclear", f"{C1}.ceiling"),
+        ("target: 75%", "ceiling: 5%, per: ^phase", "per-misplaced", f"{C1}.per"),
+        ("kind: count, target: 10", "kind: zero, target: ^0", "zero-with-target", f"{C0}.target"),
+        ("kind: count, target: 10", "kind: zero, ceiling: ^0", "zero-with-target", f"{C0}.ceiling"),
+        ("kind: count, target: 10", "kind: zero, direction: ^up", "direction-contrary", f"{C0}.direction"),
+        ("kind: count", "kind: points, decimals: ^1", "decimals-of-events", f"{C0}.decimals"),
+        ("kind: count", "kind: milestone, direction: ^down", "milestone-down", f"{C0}.direction"),
+        ("kind: count, target: 10", "kind: milestone, ceiling: ^10", "milestone-down", f"{C0}.ceiling"),
+        ("kind: count", "kind: stock, of: ^state", "key-of-rates", f"{C0}.of"),
+        ("kind: count", "kind: stock, per: ^phase", "per-misplaced", f"{C0}.per"),
+        ("target: 10", "target: ^not assigned", "not-assigned-whole", f"{C0}.target"),
+        ("target: 10", "target: 10, not_assigned: [a, ^c]", "level-unknown", f"{C0}.not_assigned[1]"),
+        ("target: 10", "target: 10, not_assigned: ^[]", "list-empty", f"{C0}.not_assigned"),
+        ("target: 10", "target: 10, baseline: ^8", "baseline-needless", f"{C0}.baseline"),
+        ("target: 10", "direction: down, baseline: ^8/10", "baseline-form", f"{C0}.baseline"),
+        ("target: 75%", "direction: down, baseline: ^8", "baseline-form-rate", f"{C1}.baseline"),
+        ("target: 10", "direction: down, baseline: 8, baselines: ^{dot-1: 4}", "baseline-twice", f"{C0}.baselines"),
+        ("target: 10", "direction: down, baselines: {^dot-3: 4}", "phase-unknown", f"{C0}.baselines.dot-3"),
+        ("target: 10", "target: 10, changes: [^{from: 1/9/2024, reason: x}]", "change-empty", f"{C0}.changes[0]"),
+        ("target: 10", "target: 10, changes: [^{from: 1/9/2024, target: 9}]", "key-missing", f"{C0}.changes[0]"),
+        ("target: 10", changing("from: ^19/8/2024, target: 9"), "change-outside", f"{C0}.changes[0].from"),
+        ("target: 10", changing("from: ^19/10/2024, target: 9"), "change-outside", f"{C0}.changes[0].from"),
+        ("target: 10", changing("from: 1/9/2024, ceiling: ^9"), "change-unlike", f"{C0}.changes[0].ceiling"),
+        (
+            "target: 10",
+            "target: 10, changes: [^{from: 1/9/2024, reason: x, targets: {dot-2: 9}}]",
+            "change-spans",
+            f"{C0}.changes[0]",
+        ),
+        ("target: 10", changing("from: 1/9/2024, target: ^x"), "bad-quantity", f"{C0}.changes[0].target"),
         # deadlines
         ("due: 25/9/2024", "due: ^25/9/2024, every: friday", "deadline-twice", f"{D1}.due"),
         ("{title: Sơ kết, due: 25/9/2024}", "^{title: Sơ kết}", "deadline-without-day", D1),
@@ -323,6 +361,101 @@ def test_text_is_cleaned_once_here(folder: Path) -> None:
     assert campaign_of(read(folder, text)).title == "Phong trào thử"
 
 
+MANY = """\
+      - {id: pham-phap, title: Phạm pháp, kind: count, direction: down, target: 5%, baselines: {dot-1: 40, dot-2: 35}, max_points: 7.5}
+      - {id: tai-nan, title: Tai nạn, kind: count, direction: down, baseline: 90}
+      - {id: ton, title: Việc tồn, kind: stock, ceiling: 20, changes: [{from: 1/9/2024, ceiling: 12, reason: Bổ sung}]}
+      - {id: diem-nong, title: Điểm nóng, kind: zero, not_assigned: [a]}
+      - {id: tru-so, title: Trụ sở, kind: milestone, target: 173}
+      - {id: thuong, title: Thưởng, kind: points, ceiling: 5, per: phase}
+      - {id: uy-vien, title: Ủy viên, kind: rate, of: state, targets: {dot-1: 40%, dot-2: 100}, unit_targets: {a: 50%, commune: không giao}}
+      - {id: bien-che, title: Biên chế, kind: rate, of: state, measure: người/xã, target: "6,61", direction: down, ceiling: 7}
+      - {id: giam, title: Giảm tỷ lệ, kind: rate, direction: down, target: 2.5%, baseline: 94/120}
+"""
+
+
+def test_every_kind_is_read(folder: Path) -> None:
+    text = changed(COUNT + RATE, MANY.replace('target: "6,61", ', ""))
+    campaign = campaign_of(read(folder, text))
+    kinds = {one.id: (one.kind, one.direction, one.aim, one.is_state) for one in campaign.criteria}
+    assert kinds == {
+        "pham-phap": (Kind.COUNT, Direction.DOWN, Aim.REDUCE, False),
+        "tai-nan": (Kind.COUNT, Direction.DOWN, Aim.REDUCE, False),
+        "ton": (Kind.STOCK, Direction.DOWN, Aim.STAY_UNDER, True),
+        "diem-nong": (Kind.ZERO, Direction.DOWN, Aim.NEVER, False),
+        "tru-so": (Kind.MILESTONE, Direction.UP, Aim.REACH, True),
+        "thuong": (Kind.POINTS, Direction.DOWN, Aim.STAY_UNDER, False),
+        "uy-vien": (Kind.RATE, Direction.UP, Aim.REACH, True),
+        "bien-che": (Kind.RATE, Direction.DOWN, Aim.STAY_UNDER, True),
+        "giam": (Kind.RATE, Direction.DOWN, Aim.REDUCE, False),
+    }
+    later = date(2024, 9, 1)
+    assert {one.id: one.targets for one in campaign.criteria} == {
+        "pham-phap": (TargetRow("pham-phap", 5000),),
+        "tai-nan": (),
+        "ton": (TargetRow("ton", 20_000), TargetRow("ton", 12_000, start=later, reason="Bổ sung")),
+        "diem-nong": (),
+        "tru-so": (TargetRow("tru-so", 173_000),),
+        "thuong": (TargetRow("thuong", 5000, phase="dot-1"), TargetRow("thuong", 5000, phase="dot-2")),
+        "uy-vien": (
+            TargetRow("uy-vien", 40_000, phase="dot-1"),
+            TargetRow("uy-vien", 100_000, phase="dot-2"),
+            TargetRow("uy-vien", None, level="commune"),
+        ),
+        "bien-che": (TargetRow("bien-che", 7000),),
+        "giam": (TargetRow("giam", 2500),),
+    }
+    assert campaign.books.targets == (TargetRow("diem-nong", None, unit="a"), TargetRow("uy-vien", 50_000, unit="a"))
+    whole_before = Span(date(2023, 8, 19), date(2023, 10, 18))
+    assert campaign.books.baselines == (
+        BaselineRow("pham-phap", "", Span(date(2023, 8, 19), date(2023, 9, 17)), 40_000),
+        BaselineRow("pham-phap", "", Span(date(2023, 9, 18), date(2023, 10, 18)), 35_000),
+        BaselineRow("tai-nan", "", whole_before, 90_000),
+        BaselineRow("giam", "", whole_before, 94_000, 120_000),
+    )
+    assert campaign.criteria[0].max_points == 7500
+
+
+def test_changes_may_be_of_phases_levels_and_units(folder: Path) -> None:
+    changes = "[{from: 1/9/2024, reason: Giao thêm, targets: {dot-2: 9}, unit_targets: {b: 4}, not_assigned: [a]}]"
+    text = changed("target: 75%", f"target: 75%, changes: {changes}").replace(
+        "target: 10",
+        "unit_targets: {commune: 2}, per: phase, not_assigned: [b], changes: [{from: 1/9/2024, reason: Giao thêm, unit_targets: {commune: 3}, not_assigned: [a]}]",
+    )
+    campaign = campaign_of(read(folder, text))
+    since = (date(2024, 9, 1), "Giao thêm")
+    assert campaign.criteria[0].targets == (
+        TargetRow("mo-hinh", 2000, level="commune", phase="dot-1"),
+        TargetRow("mo-hinh", 2000, level="commune", phase="dot-2"),
+        TargetRow("mo-hinh", 3000, "", "commune", "dot-1", *since),
+        TargetRow("mo-hinh", 3000, "", "commune", "dot-2", *since),
+    )
+    assert campaign.criteria[1].targets == (
+        TargetRow("ty-le", 75_000),
+        TargetRow("ty-le", 9000, "", "", "dot-2", *since),
+    )
+    assert campaign.books.targets == (
+        TargetRow("mo-hinh", None, unit="b", phase="dot-1"),
+        TargetRow("mo-hinh", None, unit="b", phase="dot-2"),
+        TargetRow("mo-hinh", None, "a", "", "dot-1", *since),
+        TargetRow("mo-hinh", None, "a", "", "dot-2", *since),
+        TargetRow("ty-le", 4000, "b", "", "", *since),
+        TargetRow("ty-le", None, "a", "", "", *since),
+    )
+
+
+def test_the_pace_of_working_days_rests_at_weekends_and_on_days_off(folder: Path) -> None:
+    assert campaign_of(read(folder, GOOD)).rest_days == ()
+    assert campaign_of(read(folder, changed("    phases:", "    pace: calendar\n    phases:"))).rest_days == ()
+    own = "    pace: workdays\n    days_off: [10/10/2024]\n    working_days: [7/9/2024]\n    phases:"
+    rest = campaign_of(read(folder, changed("    phases:", own))).rest_days
+    assert date(2024, 9, 8) in rest  # a Sunday
+    off = {date(2024, 9, 2), date(2024, 9, 3), date(2024, 10, 10)}  # National Day, the day after it, one of their own
+    assert off <= set(rest)
+    assert date(2024, 9, 7) not in rest
+    assert (len(rest), rest[0]) == (16 - 1 + 3, date(2024, 8, 24))
+
+
 def test_a_campaign_without_phases_is_one_phase(folder: Path) -> None:
     text = changed("    phases:\n" + FIRST + SECOND, "").replace("target: 10}", "target: 10, per: phase}")
     campaign = campaign_of(read(folder, text))
@@ -412,9 +545,14 @@ def test_one_campaign_is_cut_out_with_its_comments(folder: Path) -> None:
 
 def test_the_sources_change_with_any_file(folder: Path) -> None:
     reading = read(folder, GOOD)
-    assert reading.files == ("campaigns.yaml", "lineage.csv", "units.csv")
+    books = ("thu-baselines.csv", "thu-targets.csv", "thu-works.csv")  # which may be there one day
+    assert reading.files == ("campaigns.yaml", "lineage.csv", *books, "units.csv")
     assert read_sources(folder, reading.files) == reading.sources
-    for name in reading.files:
+    for name in books:
+        (folder / name).write_text("criterion\n", encoding="utf-8")
+        assert read_sources(folder, reading.files) != reading.sources
+        (folder / name).unlink()
+    for name in ("campaigns.yaml", "lineage.csv", "units.csv"):
         before = (folder / name).read_bytes()
         (folder / name).write_bytes(before + b"\n")
         assert read_sources(folder, reading.files) != reading.sources

@@ -81,9 +81,11 @@ def test_a_line_that_is_switched_off_may_be_switched_on(tmp_path: Path, language
 def test_the_targets_that_are_explained_are_targets(tmp_path: Path, language: str) -> None:
     texts = build_starter(make(language))
     ways = re.findall(
-        r"^    #   ((?:target|targets|unit_targets): (?:\{.*?\}|\S+)) ", texts["campaigns.yaml"], re.MULTILINE
+        r"^    #   ((?:target|targets|unit_targets|ceiling|direction): (?:\{.*?\}|\S+)) ",
+        texts["campaigns.yaml"],
+        re.MULTILINE,
     )
-    assert len(ways) == 4
+    assert len(ways) == 6
     for way in ways:
         criterion = "target: 90%" if "%" in way else "target: 24"
         text = texts["campaigns.yaml"].replace(f"        {criterion}\n", f"        {way.replace('phase-', 'dot-')}\n")

@@ -10,6 +10,7 @@ import pytest
 from tests.files.make_workbooks import Rows, make_xlsx, merged
 from tests.fixtures.small import SPRING, SUMMER, unit
 from tracker.domain.campaign import Campaign
+from tracker.domain.criteria import Kind
 from tracker.domain.entries import Claim
 from tracker.domain.units import Roster
 from tracker.errors import TrackerError
@@ -101,6 +102,15 @@ def test_nothing_of_nothing_is_a_zero() -> None:
     entries = opened("unit,Tin báo,Mô hình\na,0/0,3/4\nb,,0\n")
     assert [one.claim.quantity for one in entries] == ["3/4"]  # a count takes no denominator
     assert entries.left_out.zeros == 2
+
+
+def test_none_left_is_a_figure_of_a_stock() -> None:
+    stock = msgspec.structs.replace(SPRING.criteria[0], kind=Kind.STOCK)
+    entries = opened(
+        "unit,Mô hình,Góp quỹ\na,0,0\n",
+        campaigns=[msgspec.structs.replace(SPRING, criteria=(stock, SPRING.criteria[2]))],
+    )
+    assert [(one.claim.criterion, one.claim.quantity) for one in entries] == [("mo-hinh", "0")]
 
 
 def test_a_denominator_belongs_to_one_rate() -> None:

@@ -53,6 +53,7 @@ def answers(store: Store) -> dict[str, Any]:
         "entries": [store.entries(ID, day) for day in SPAN],
         "last": (store.last_entry_on(ID, SPAN.end), store.last_day(ID, SPAN.end), store.last_day(ID, SPAN.end, [part("a")])),
         "counted": store.entries_by_unit(ID, SPAN),
+        "last values": store.last_values(ID, ["mo-hinh", "tin-bao"], EVER),
         "returns": (store.returns(ID, WEEK, late), store.last_returns(ID, late)),
         "achievements": list(store.achievements(Search(campaign=ID, units=ROSTER.within("T")))),
         "invocations": [(one.id, one.entries, one.returns) for one in store.invocations()],

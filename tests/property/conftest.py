@@ -1,6 +1,11 @@
 """Properties run the same examples every time and leave no files behind."""
 
-from hypothesis import settings
+import os
+
+from hypothesis import HealthCheck, settings
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
-settings.load_profile("repeatable")
+settings.register_profile(  # for mutation runs: a busy machine is no failure
+    "brief", settings.get_profile("repeatable"), max_examples=20, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile(os.environ.get("TRACKER_TEST_PROFILE", "repeatable"))

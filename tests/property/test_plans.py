@@ -6,10 +6,12 @@ from typing import NamedTuple
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tracker.domain.attainment import Goal
 from tracker.domain.calendar import DAY, Span
 from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Total
-from tracker.domain.progress import Plan, Progress, Step, measure_progress
+from tracker.domain.pace import Plan, Step
+from tracker.domain.progress import Progress, measure_progress
 
 COUNT = Criterion("c", "C", Kind.COUNT, "", 3, over_100=False)
 START = date(2024, 8, 19)
@@ -23,7 +25,7 @@ class Planned(NamedTuple):
 
 
 def progress_of(quantity: int, planned: Planned, today: date) -> Progress:
-    return measure_progress(COUNT, Total(quantity), planned.plan, planned.span, today, None)
+    return measure_progress(COUNT, Total(quantity), Goal(), planned.plan, planned.span, today)
 
 
 def expected_on(day_number: int, planned: Planned) -> int:

@@ -36,7 +36,7 @@ def complete_value(ctx: click.Context, param: click.Parameter, typed: str) -> li
             return [CompletionItem(typed, type="dir")]
         case (("UNIT" | "UNIT..."), _):
             return _complete_name(ctx, "unit", typed)
-        case ("CRITERION", _) | ("FIELD", _) | ("ID", ("campaign" | "phase" | "concern")):
+        case ("CRITERION", _) | ("FIELD", _) | ("PHASE", _) | ("ID", ("campaign" | "phase" | "concern")):
             return _complete_name(ctx, str(param.name), typed)
         case "TOPIC|COMMAND", _:
             return _complete_help(ctx.find_root(), ctx.params.get("words") or (), typed)

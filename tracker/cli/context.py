@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tracker.cli.places import Found, find_campaigns, find_store, held_by
-from tracker.domain.calendar import parse_day, parse_moment
+from tracker.domain.calendar import END_OF_DAY, parse_day, parse_moment
 from tracker.domain.campaign import Campaign, Definition, State
 from tracker.domain.text import clean, nearest, visible
 from tracker.domain.units import Roster, UnitVersion
@@ -96,12 +96,13 @@ class Context:
         return day_known(self.options.known_at, real, zone)
 
     def moment(self, text: str) -> datetime:
-        """Return the moment, now or before, at which something arrived.
+        """Return the moment, now or before, at which something arrived; of a day that --today names, all of it has passed.
 
         Raises: TrackerError bad-moment, no-such-day, received-in-future.
         """
         received = parse_moment(text, self.today).replace(tzinfo=self.zone)
-        if received > self.now:
+        is_today = self.today == self.recorded_at.astimezone(self.zone).date()
+        if received > (self.now if is_today else datetime.combine(self.today, END_OF_DAY, self.zone)):
             raise TrackerError.of("received-in-future", received=received)
         return received
 

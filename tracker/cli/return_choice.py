@@ -1,6 +1,8 @@
 """Which return a command is about: --week, --month and --return, or else the one that units owe most often."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, cast
 
 from tracker.cli.command import Callback, option
 from tracker.domain.calendar import month_of, parse_month
@@ -21,14 +23,16 @@ class WantedReturn(Value, frozen=True):
 
 
 def return_options(week: str) -> Callable[[Callback], Callback]:
-    """Add --week (with its help), --month and --return to a command."""
+    """Add --week (with its help), --month and --return to a command, which gets them as `wanted`."""
 
     def add(callback: Callback) -> Callback:
-        callback = option("--return", "title", metavar="TITLE", help=N_("A return by its title, or part of it."))(
-            callback
-        )
-        callback = option("--month", metavar="MONTH", help=N_("2025-02, -1 or last: the monthly return."))(callback)
-        return option("--week", metavar="WEEK", help=week)(callback)
+        @wraps(callback)
+        def run(*args: Any, week: str | None, month: str | None, title: str | None, **others: Any) -> None:
+            callback(*args, wanted=WantedReturn(week, month, title), **others)
+
+        titled = option("--return", "title", metavar="TITLE", help=N_("A return by its title, or part of it."))
+        monthly = option("--month", metavar="MONTH", help=N_("2025-02, -1 or last: the monthly return."))
+        return cast("Callback", option("--week", metavar="WEEK", help=week)(monthly(titled(run))))
 
     return add
 

@@ -1,6 +1,7 @@
 """A return asked for at the terminal: each criterion's figure, then the three texts. An empty answer is none."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from tracker.cli.prompts import ask, tell
@@ -29,6 +30,14 @@ def ask_return(view: View, filing: Filing) -> Filing:
     return filing.but(is_nil=is_nil, postings=postings, texts=said if said != ReturnTexts() else None)
 
 
+def _question(criterion: Criterion, on: date) -> str:
+    measure = f" ({criterion.measure})" if criterion.measure and criterion.kind is not Kind.RATE else ""
+    text = (
+        _("{criterion}{measure}, as it stands on {day}") if criterion.is_state else _("{criterion}{measure}, on {day}")
+    )
+    return text.format(criterion=criterion.title, measure=measure, day=day(on))
+
+
 def _ask_figures(view: View, filing: Filing) -> Iterator[Posting]:
     on = min(filing.covers.end, view.as_of, view.campaign.span.end)
     judge = judge_of(view, fragments=False)
@@ -46,8 +55,6 @@ def _ask_figures(view: View, filing: Filing) -> Iterator[Posting]:
         return verdict.posting
 
     for criterion in view.campaign.criteria:
-        measure = f" ({criterion.measure})" if criterion.measure and criterion.kind is not Kind.RATE else ""
-        question = _("{criterion}{measure}, on {day}").format(criterion=criterion.title, measure=measure, day=day(on))
-        posting = ask(question, NOTHING, partial(parse, criterion))
+        posting = ask(_question(criterion, on), NOTHING, partial(parse, criterion))
         if posting is not None:
             yield posting

@@ -1,4 +1,4 @@
-"""The undo of an edit of the units: the files get back what they held, if nobody has changed them since."""
+"""The undo of an edit of files (units, targets, baselines): they get back what they held, if nobody changed them since."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from tracker.domain.calendar import Span
 from tracker.domain.campaign import Definition
 from tracker.domain.corrections import root_of, undone_by
 from tracker.domain.entries import State
-from tracker.domain.events import EditedFile, Event, RosterEdit
+from tracker.domain.events import EditedFile, Event, FileEdit
 from tracker.domain.units import UnitSpan
 from tracker.errors import Problem, TrackerError
 from tracker.files.replacing import NewContent
@@ -23,11 +23,11 @@ from tracker.services.undo import Counts, Undoing
 
 
 def put_back(ctx: Context, invocation: Invocation, event: Event, *, dry_run: bool) -> Answer:
-    """Undo an edit of the units; that is an edit too, and can be undone.
+    """Undo an edit of files; that is an edit too, and can be undone.
 
     Raises: TrackerError invocation-undone, roster-edited-since, kept-missing, file-unreadable, undo-strands, edit-breaks.
     """
-    assert isinstance(event.body, RosterEdit)
+    assert isinstance(event.body, FileEdit)
     if undo := undone_by(ctx.reading.undoes()).get(invocation.id):
         number, command = str(invocation.id), invocation.command
         raise TrackerError.of("invocation-undone", number=number, command=command, undo=str(undo))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tracker.domain.reorganisation import is_share
 from tracker.domain.text import clean
 from tracker.errors import Problem, TrackerError
-from tracker.files.campaign_shape import ID_PATTERN
+from tracker.files.scalars import ID_PATTERN
 from tracker.services.reorganise import NewUnit
 
 

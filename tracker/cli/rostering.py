@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, console, suggest_undo, write_file
 from tracker.cli.prompts import can_ask, confirm
-from tracker.domain.events import EditedFile, Event, RosterEdit
+from tracker.domain.events import EditedFile, Event, FileEdit, RosterEdit
 from tracker.domain.reorganisation import Reorganisation
 from tracker.domain.units import Roster
 from tracker.domain.value import Value
@@ -90,7 +90,7 @@ def carry_out(ctx: Context, ground: Ground, edit: Reorganisation, manner: Manner
     preview = () if edit.is_idle else compose_edit(edit, ground.roster, ground.views, effects)
     is_asked = can_ask() and not (manner.yes or manner.dry_run or edit.is_idle)
     if is_asked:
-        _preview(preview)
+        show_preview(preview)
         if not confirm(_("Write to {files}?").format(files=", ".join(one.name for one in contents))):
             raise TrackerError.of("not-confirmed")
     kept = [] if manner.dry_run or edit.is_idle else [one.kept.name for one in _write(ctx, ground, edit, contents)]
@@ -102,7 +102,7 @@ def carry_out(ctx: Context, ground: Ground, edit: Reorganisation, manner: Manner
     answer(choose_output(None, manner.as_json, None, (TABLE, "json")), said)
 
 
-def _preview(document: Document) -> None:
+def show_preview(document: Document) -> None:
     """Show what is going to happen beside the answer, where the question is asked."""
     screen = console()
     screen.file = sys.stderr
@@ -197,7 +197,7 @@ def _write(ctx: Context, ground: Ground, edit: Reorganisation, contents: Sequenc
 
 def replace_noted(ctx: Context, contents: Sequence[NewContent], info: BatchInfo, event: Event) -> list[Replaced]:
     """Replace files and note the event in the journal, its body with the files that were written."""
-    assert isinstance(event.body, RosterEdit)
+    assert isinstance(event.body, FileEdit)
     journal = ctx.open_journal()
     with replaced(contents, ctx.recorded_at.astimezone(ctx.zone)) as done, journal.batch(info) as batch:
         names = tuple(one.content.name for one in done)

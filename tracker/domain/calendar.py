@@ -66,6 +66,18 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return self.days - self.elapsed(today)
 
 
+def year_before(span: Span) -> Span:
+    """Return the same calendar dates a year before (cùng kỳ).
+
+    A span that ends with February ends with it there too; one that starts on 29/2 starts on 1/3 of a year without that day.
+    """
+    start, end = span.start, span.end
+    first = date(start.year - 1, 3, 1) if (start.month, start.day) == (2, 29) else start.replace(year=start.year - 1)
+    ends_february = (end + DAY).month == 3 and end.month == 2
+    last = date(end.year - 1, 3, 1) - DAY if ends_february else end.replace(year=end.year - 1)
+    return Span(first, last)
+
+
 def week_of(day: date, week_start: int = MONDAY) -> Span:
     """Return the week that holds `day`; `week_start` is the weekday that weeks begin on, 0 for Monday."""
     first = day - DAY * ((day.weekday() - week_start) % 7)

@@ -66,6 +66,11 @@ class Campaign(msgspec.Struct, frozen=True, dict=True):
     encoded_books: msgspec.Raw = _EMPTY
     encoded_rules: msgspec.Raw = _EMPTY
 
+    @property
+    def has_books(self) -> bool:
+        """Whether anything stands in its books; short commands ask this before they load more."""
+        return self.encoded_books != _EMPTY
+
     @cached_property
     def books(self) -> "Books":
         """The targets of single units, the baselines and the works."""

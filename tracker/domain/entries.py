@@ -128,3 +128,11 @@ class Total(NamedTuple):
         from fractions import Fraction  # noqa: PLC0415 logging asks for no ratio
 
         return Fraction(self.quantity, self.denominator) if self.denominator else None
+
+
+class LastValue(msgspec.Struct, frozen=True, gc=False):
+    """A unit's latest entry that stands of a criterion: the state that it reported. Units: thousandths."""
+
+    day: date
+    quantity: int
+    denominator: int = 0

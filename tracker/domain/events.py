@@ -24,6 +24,13 @@ class EventKind(StrEnum):
     ANSWER = "answer"
     RETURN_TEXTS = "return-texts"
     ROSTER = "roster"
+    BOOK = "book"
+    SCORE = "score"
+    EXPLANATION = "explanation"
+    CLOSED = "phase-closed"
+    FROZEN = "phase-frozen"
+    REOPENED = "phase-reopened"
+    LATE = "late-entries"
 
 
 class Concern(Value, frozen=True, omit_defaults=True):
@@ -91,13 +98,118 @@ class RosterEdit(Value, frozen=True, omit_defaults=True):
     kept: tuple[EditedFile, ...] = ()
 
 
-Body: TypeAlias = Concern | Answer | ReturnTexts | RosterEdit
+class BookEdit(Value, frozen=True, omit_defaults=True):
+    """An edit of a campaign's targets or baselines (the book) by a file that was imported: how many rows are new or changed.
 
-_BODIES: dict[str, type[Body]] = {one.kind: one for one in (Concern, Answer, ReturnTexts, RosterEdit)}
+    `on` is the day that changed targets hold from. As with an edit of the units, this is a note of what lives in files.
+    """
+
+    kind: ClassVar[EventKind] = EventKind.BOOK
+    book: str
+    source: str
+    added: int
+    changed: int
+    on: date | None = None
+    reason: str = ""
+    files: tuple[str, ...] = ()
+    kept: tuple[EditedFile, ...] = ()
+
+
+FileEdit: TypeAlias = RosterEdit | BookEdit
+
+
+class Authority(StrEnum):
+    """On whose authority points were given; a later one of these is above an earlier one."""
+
+    SELF = "self"
+    REVIEW = "review"
+    FINAL = "final"
+
+
+class ScoreGiven(Value, frozen=True, omit_defaults=True):
+    """Points that people gave the event's unit for a criterion in a phase: its own score (tự chấm), a review or the final word.
+
+    The event's day is when. Units: points are in thousandths.
+    """
+
+    kind: ClassVar[EventKind] = EventKind.SCORE
+    authority: Authority
+    criterion: str
+    phase: str
+    points: int
+    text: str = ""
+
+
+class Explanation(Value, frozen=True):
+    """What the event's unit says about its figures of a criterion in a phase (giải trình); it changes no points."""
+
+    kind: ClassVar[EventKind] = EventKind.EXPLANATION
+    criterion: str
+    phase: str
+    text: str
+
+
+class PhaseClosed(Value, frozen=True):
+    """The closing of a phase (chốt đợt), on the event's day: what its figures rest on since, and what was frozen.
+
+    `last` is the number of the last row that counts, `entries` the entries of the phase, `definition` the SHA-256 of the
+    campaigns as they were defined, `sha256` that of the document that the event's `PhaseFrozen` holds.
+    """
+
+    kind: ClassVar[EventKind] = EventKind.CLOSED
+    phase: str
+    title: str
+    start: date
+    end: date
+    last: int
+    entries: int
+    definition: str
+    sha256: str
+
+
+class PhaseFrozen(Value, frozen=True):
+    """The document that a closing froze, its ranking and every unit's explanation, packed; a part of that closing.
+
+    An event of its own, so that whoever asks only whether a phase is closed need not read it.
+    """
+
+    kind: ClassVar[EventKind] = EventKind.FROZEN
+    packed: str
+
+
+class PhaseReopened(Value, frozen=True):
+    """The closing that the event is about holds no more."""
+
+    kind: ClassVar[EventKind] = EventKind.REOPENED
+    phase: str
+    reason: str
+
+
+class LateEntries(Value, frozen=True):
+    """The rows of this invocation that are dated in a phase were recorded after the closing that the event is about."""
+
+    kind: ClassVar[EventKind] = EventKind.LATE
+    phase: str
+    reason: str
+    entries: int
+
+
+Closings: TypeAlias = PhaseClosed | PhaseFrozen | PhaseReopened | LateEntries
+Body: TypeAlias = Concern | Answer | ReturnTexts | FileEdit | ScoreGiven | Explanation | Closings
+
+_BODIES: dict[str, type[Body]] = {
+    one.kind: one
+    for one in (
+        *(Concern, Answer, ReturnTexts, RosterEdit, BookEdit, ScoreGiven, Explanation),
+        *(PhaseClosed, PhaseFrozen, PhaseReopened, LateEntries),
+    )
+}
 NOTES = frozenset(
-    {EventKind.ROSTER}
+    {EventKind.ROSTER, EventKind.BOOK}
 )  # of what happened outside the journal; taken back there, which is noted as one more
-PARTS = frozenset({EventKind.RETURN_TEXTS})  # of what they are about: not counted, listed or corrected alone
+CLOSINGS = frozenset({EventKind.CLOSED, EventKind.REOPENED})  # answered by each other, or undone; never voided
+UNCOUNTED = frozenset({EventKind.FROZEN, EventKind.LATE})  # as they are never noted without what counts
+PARTS = UNCOUNTED | {EventKind.RETURN_TEXTS}  # of what they were noted with: not listed or corrected alone
 
 
 class Event(Value, frozen=True):

@@ -149,7 +149,7 @@ class Judge:
             problems.append(_problem("quantity", "rate-in-one", criterion=criterion.title, **amounts))
             return None, None
         quantity = _attempt(problems, "quantity", lambda: _number("quantity", claim.quantity, criterion))
-        if criterion.kind is Kind.COUNT:
+        if criterion.kind is not Kind.RATE:
             if claim.denominator.strip():
                 problems.append(_problem("denominator", "denominator-not-taken", criterion=criterion.title))
             return quantity, None

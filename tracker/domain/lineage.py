@@ -139,6 +139,8 @@ def allot(amount: int, shares: Shares) -> dict[Holder, int]:
 
     Where remainders are equal the first named goes first.
     """
+    if len(shares) == 1:
+        return dict.fromkeys(shares, amount)
     exact = {holder: amount * share for holder, share in shares.items()}
     parts = {holder: floor(one) for holder, one in exact.items()}
     left = amount - sum(parts.values())

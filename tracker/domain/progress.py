@@ -3,22 +3,18 @@
 Amounts are whole thousandths of the criterion's measure until the moment they are shown.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import accumulate
 
-import msgspec
-
+from tracker.domain.attainment import Attained, Goal, attain, figure_of
 from tracker.domain.calendar import Span
-from tracker.domain.campaign import Campaign, Phase
-from tracker.domain.criteria import Criterion, Kind, goal_of
+from tracker.domain.criteria import Aim, Criterion, Kind
 from tracker.domain.entries import Total
+from tracker.domain.pace import CALENDAR, Pace, Plan, days_ahead, expected_by
 from tracker.domain.quantity import THOUSAND, rounded
-from tracker.domain.units import Roster, UnitVersion
+from tracker.domain.value import Value
 
 
 class Standing(StrEnum):
@@ -33,17 +29,7 @@ class Standing(StrEnum):
     NO_TARGET = "no-target"
 
 
-class Step(msgspec.Struct, frozen=True):
-    """A stretch of a plan: `amount` thousandths, spread evenly over the days of `span`."""
-
-    span: Span
-    amount: int
-
-
-Plan = tuple[Step, ...]
-
-
-class Progress(msgspec.Struct, frozen=True):
+class Progress(Value, frozen=True):
     """A criterion's figure over a span, and how it stands. None is "does not apply".
 
     `target`, `expected`, `shortfall` and `need_per_day` are in the criterion's own measure to 3 places (a rate's to 4),
@@ -66,131 +52,173 @@ class Progress(msgspec.Struct, frozen=True):
     is_flagged: bool = False
 
 
-def build_plan(
-    criterion: Criterion,
-    campaign: Campaign,
-    roster: Roster,
-    unit: str | None = None,
-    phase: Phase | None = None,
-    set_for: Callable[[Mapping[str, int], date], int] | None = None,
-) -> Plan:
-    """Return the plan of a criterion that adds up, for the campaign or one phase, for all units or one and those under it.
-
-    A target per level is set by the units alive on the first day of its span: `set_for` says what of it is the unit's
-    where that is not what the units under it had on that day. Empty where nothing is planned.
-    """
-    if not criterion.adds_up:
-        return ()
-    set_for = set_for or (lambda amounts, first: _of_units(amounts, _counted(roster, unit, first)))
-    parts = [("", campaign.span)] if phase is None or not campaign.has_phases else []
-    parts += [(one.id, one.span) for one in ([phase] if phase else campaign.phases)]
-    plan = [step for name, span in parts if (step := _step(criterion, name, span, unit, set_for))]
-    return tuple(plan) if unit is None or any(step.amount for step in plan) else ()
-
-
-def _step(
-    criterion: Criterion, phase: str, span: Span, unit: str | None, set_for: Callable[[Mapping[str, int], date], int]
-) -> Step | None:
-    rows = [row for row in criterion.targets if row.phase == phase and row.amount is not None]
-    whole = next((row.amount for row in rows if not row.level), None)
-    if whole is not None:
-        return Step(span, whole) if unit is None else None
-    amounts = {row.level: row.amount or 0 for row in rows}
-    return Step(span, set_for(amounts, span.start)) if rows else None
-
-
-def _counted(roster: Roster, unit: str | None, on: date) -> Sequence[UnitVersion]:
-    return roster.subtree(unit, on) if unit else roster.alive(on)
-
-
-def _of_units(amounts: Mapping[str, int], units: Sequence[UnitVersion]) -> int:
-    levels = Counter([unit.level for unit in units])
-    return sum(amount * levels[level] for level, amount in amounts.items())
-
-
 def measure_progress(
-    criterion: Criterion, actual: Total, plan: Plan, span: Span, today: date, unit: str | None
+    criterion: Criterion, actual: Total, goal: Goal, plan: Plan, span: Span, today: date, pace: Pace = CALENDAR
 ) -> Progress:
-    """Judge a figure over `span` as it stands on `today`.
+    """Judge a figure over `span` as it stands on `today`. What adds up is judged by its `plan`, the rest by its `goal`.
 
     Source: pace and standing as in the campaign rules: shortfall first, then days, then need per day.
     """
-    if criterion.kind is Kind.RATE:
-        target = next((goal_of(criterion, row) for row in criterion.targets), None) if not unit else None
-        return _rate_progress(actual, target, span, today)
-    return _sum_progress(actual, plan, span, today)
+    judged = _Judged(criterion, actual, goal, span, today)
+    if criterion.adds_up:
+        return _sum_progress(judged, plan, pace)
+    if not goal.is_assigned:
+        return Progress(actual)
+    match criterion.aim:
+        case Aim.REACH:
+            return _rate_progress(judged) if criterion.kind is Kind.RATE else _stock_progress(judged, pace)
+        case Aim.REDUCE:
+            return _reduction_progress(judged)
+        case Aim.STAY_UNDER:
+            return _limit_progress(judged, goal.target)
+        case Aim.NEVER:
+            return _limit_progress(judged, Fraction(0))
 
 
-def _rate_progress(actual: Total, goal: Fraction | None, span: Span, today: date) -> Progress:
+class _Judged(Value, frozen=True):
+    """A figure, what it is measured against, and when."""
+
+    criterion: Criterion
+    actual: Total
+    goal: Goal
+    span: Span
+    today: date
+
+    @property
+    def attained(self) -> Attained:
+        """How far it has come."""
+        return attain(self.criterion, self.actual, self.goal)
+
+    def standing(self, *, is_kept: bool) -> Standing:
+        """Return the standing of what can still be undone: it is met or missed once its span has ended."""
+        if self.today > self.span.end:
+            return Standing.MET if is_kept else Standing.MISSED
+        return Standing.MEETING if is_kept else Standing.BEHIND
+
+    def show(self, figure: Fraction) -> Decimal:
+        """Return a figure in the criterion's own measure, a rate's value to 4 places."""
+        return rounded(figure, 4) if self.criterion.kind is Kind.RATE else _shown(figure)
+
+
+def _rate_progress(judged: _Judged) -> Progress:
+    goal, value = judged.goal.target, judged.actual.value
     target = None if goal is None else as_exact(goal)
     if not goal:
-        return Progress(actual, target=target)
-    value, ended = actual.value, today > span.end
-    if value is None:
-        standing = Standing.ON_PACE  # nothing occurred, so nothing was met nor missed
-    elif value >= goal:
-        standing = Standing.MET if ended else Standing.MEETING
-    else:
-        standing = Standing.MISSED if ended else Standing.BEHIND
+        return Progress(judged.actual, target=target)
     return Progress(
-        actual,
+        judged.actual,
         target=target,
-        attainment=None if value is None else rounded(value / goal, 4),
+        attainment=_attainment(judged),
         expected=target,
         shortfall=None if value is None else rounded(max(Fraction(0), goal - value), 4),
-        standing=standing,
+        # where nothing occurred, nothing was met nor missed
+        standing=Standing.ON_PACE if value is None else judged.standing(is_kept=value >= goal),
     )
 
 
-def _sum_progress(actual: Total, plan: Plan, span: Span, today: date) -> Progress:
-    target = sum(step.amount for step in plan)
+def _stock_progress(judged: _Judged, pace: Pace) -> Progress:
+    """Judge a state to be reached, which has no plan on the way."""
+    target = judged.goal.target
     if not target:
-        return Progress(actual, target=Decimal(0) if plan else None)
-    expected = _expected(plan, today)
+        return Progress(judged.actual, target=None if target is None else Decimal(0))
+    missing = max(Fraction(0), target - judged.actual.quantity)
+    return Progress(
+        judged.actual,
+        target=_shown(target),
+        attainment=_attainment(judged),
+        expected=_shown(target),
+        shortfall=_shown(missing),
+        need_per_day=_need(missing, pace.left(judged.span, judged.today)),
+        standing=judged.standing(is_kept=not missing),
+    )
+
+
+def _limit_progress(judged: _Judged, limit: Fraction | None) -> Progress:
+    """Judge what should not exceed a ceiling, or not happen at all."""
+    figure = figure_of(judged.criterion, judged.actual)
+    if limit is None:
+        return Progress(judged.actual)
+    shown = as_exact(limit) if judged.criterion.kind is Kind.RATE else _shown(limit)
+    return Progress(
+        judged.actual,
+        target=shown,
+        attainment=_attainment(judged),
+        expected=shown,
+        shortfall=None if figure is None else judged.show(max(Fraction(0), figure - limit)),
+        standing=Standing.ON_PACE if figure is None else judged.standing(is_kept=figure <= limit),
+    )
+
+
+def _reduction_progress(judged: _Judged) -> Progress:
+    """Judge what should be less than in the days compared with; there is nothing to say without those."""
+    criterion, actual, goal = judged.criterion, judged.actual, judged.goal
+    wanted = None if goal.target is None else as_exact(goal.target)
+    before = figure_of(criterion, goal.baseline) if goal.baseline else None
+    if before is None:
+        return Progress(actual, target=wanted)
+    figure, attained = figure_of(criterion, actual), judged.attained
+    expected = before * (1 - (goal.target or 0))
+    return Progress(
+        actual,
+        target=wanted,
+        attainment=_attainment(judged),
+        expected=judged.show(expected),
+        shortfall=None if figure is None else judged.show(max(Fraction(0), figure - expected)),
+        standing=Standing.ON_PACE if figure is None else judged.standing(is_kept=attained.is_reached),
+        baseline=judged.show(before),
+        reduction=rounded((before - figure) / before, 4) if before and figure is not None else None,
+        is_flagged=attained.is_flagged,
+    )
+
+
+def _sum_progress(judged: _Judged, plan: Plan, pace: Pace) -> Progress:
+    actual, span, today = judged.actual, judged.span, judged.today
+    target, forecast = sum(step.amount for step in plan), _forecast(judged, pace)
+    if not target:
+        return Progress(actual, target=Decimal(0) if plan else None, forecast=forecast)
+    expected = expected_by(plan, today, pace)
     missing = max(0, target - actual.quantity)
-    days_ahead = _days_ahead(plan, min(actual.quantity, target), expected, span, today)
-    left = span.left(today)
+    ahead = days_ahead(plan, min(actual.quantity, target), span, today, pace)
     return Progress(
         actual,
         target=_shown(target),
         attainment=rounded(Fraction(actual.quantity, target), 4),
         expected=_shown(expected),
         shortfall=_shown(max(Fraction(0), expected - actual.quantity)),
-        days_ahead=days_ahead,
-        need_per_day=_shown(Fraction(missing, left)) if left else (None if missing else Decimal(0)),
-        standing=_standing(missing, days_ahead, today > span.end),
+        days_ahead=ahead,
+        need_per_day=_need(missing, pace.left(span, today)),
+        standing=_standing(missing, ahead, ended=today > span.end),
+        forecast=forecast,
     )
 
 
-def _standing(missing: int, days_ahead: int, ended: bool) -> Standing:
+def _standing(missing: int, ahead: int, *, ended: bool) -> Standing:
     if not missing:
         return Standing.MET
     if ended:
         return Standing.MISSED
-    if days_ahead == 0:
+    if ahead == 0:
         return Standing.ON_PACE
-    return Standing.AHEAD if days_ahead > 0 else Standing.BEHIND
+    return Standing.AHEAD if ahead > 0 else Standing.BEHIND
 
 
-def _expected(plan: Plan, today: date) -> Fraction:
-    return sum((Fraction(step.amount * step.span.elapsed(today), step.span.days) for step in plan), Fraction(0))
+def _forecast(judged: _Judged, pace: Pace) -> Decimal | None:
+    """Return the final figure of a sum at the pace so far: what there is, times all days over those gone by."""
+    elapsed = pace.elapsed(judged.span, judged.today)
+    if judged.criterion.is_state or not elapsed:
+        return None
+    return _shown(Fraction(judged.actual.quantity * pace.days(judged.span), elapsed))
 
 
-def _days_ahead(plan: Plan, quantity: int, expected: Fraction, span: Span, today: date) -> int:
-    """Count the whole days between today and the day on which the plan asks for what is there."""
-    if quantity == expected:
-        return 0
-    return int(_day_of(plan, quantity, span, late=quantity < expected) - span.elapsed(today))
+def _need(missing: Fraction | int, left: int) -> Decimal | None:
+    if left:
+        return _shown(Fraction(missing) / left)
+    return None if missing else Decimal(0)
 
 
-def _day_of(plan: Plan, quantity: int, span: Span, *, late: bool) -> Fraction:
-    """Return how many days of `span` the plan takes to reach a quantity; where it rests there, its last day if `late`."""
-    reached = accumulate((step.amount for step in plan), initial=0)
-    return next(
-        (step.span.start - span.start).days + Fraction((quantity - before) * step.span.days, step.amount)
-        for step, before in zip(plan, reached, strict=False)
-        if step.amount and (quantity < before + step.amount or (quantity == before + step.amount and not late))
-    )
+def _attainment(judged: _Judged) -> Decimal | None:
+    share = judged.attained.share
+    return None if share is None else rounded(share, 4)
 
 
 def as_exact(goal: Fraction) -> Decimal:

@@ -1,16 +1,21 @@
 """How units are scored and ranked, as a campaign declares it: sheets, a tree of criteria with maximum points, models, bands, ties.
 
-Units: points, caps, shares and percentages are in thousandths.
+Units: points are in thousandths of a point; caps, shares, steps and percentages in thousandths of the whole, so that 95% is 950.
 """
 
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+if TYPE_CHECKING:
+    from tracker.domain.campaign import Campaign
+    from tracker.domain.units import UnitVersion
+
 THOUSANDTHS = 1000
 ENOUGH_RETURNS = 800  # of a thousand. Source: the campaign rules, 80%
+OPERATORS = ("<=", "<", "=", ">=", ">")  # that the two sides of a check are compared by
 
 
 class Linear(msgspec.Struct, frozen=True, tag="linear"):
@@ -68,11 +73,19 @@ Model: TypeAlias = Linear | LeaderRelative | PerEvent | PassFail | Steps | Bonus
 
 
 class Leaf(msgspec.Struct, frozen=True, tag="leaf"):
-    """A criterion that is scored; `criterion` is "" where only penalties of another one count."""
+    """A criterion that is scored; `criterion` is "" where only penalties of another one count.
+
+    `maximum` is 0 of a bonus or penalty, which is no part of the sheet's maximum.
+    """
 
     criterion: str
     maximum: int
     model: Model = Linear()
+
+    @property
+    def name(self) -> str:
+        """What it is known by, no two of a sheet alike: its criterion, or that whose events are penalised."""
+        return self.criterion or (self.model.against if isinstance(self.model, BonusPenalty) else "")
 
 
 class Group(msgspec.Struct, frozen=True, tag="group"):
@@ -83,7 +96,7 @@ class Group(msgspec.Struct, frozen=True, tag="group"):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """A score sheet (bảng chấm điểm) for the units of some clusters or levels; none named is all."""
+    """A score sheet (bảng chấm điểm) for the units of some clusters and levels; none named is all."""
 
     items: tuple[Leaf | Group, ...]
     title: str = ""
@@ -94,6 +107,10 @@ class Sheet(msgspec.Struct, frozen=True):
     def leaves(self) -> tuple[Leaf, ...]:
         """What is scored, in the order of the sheet."""
         return tuple(_leaves(self.items))
+
+    def is_for(self, unit: "UnitVersion") -> bool:
+        """Whether a unit may be scored by it: where both clusters and levels are named it is in one of each."""
+        return (not self.clusters or unit.cluster in self.clusters) and (not self.levels or unit.level in self.levels)
 
 
 class Band(msgspec.Struct, frozen=True):
@@ -146,12 +163,34 @@ class Check(msgspec.Struct, frozen=True):
     right: tuple[tuple[str, bool], ...]
 
 
+class Plausible(msgspec.Struct, frozen=True):
+    """From where to where the quantity of a single entry needs no second look; None is open. Units: thousandths."""
+
+    criterion: str
+    least: int | None
+    most: int | None
+
+
 class Rules(msgspec.Struct, frozen=True):
     """How the units of a campaign are judged beside their targets."""
 
     scoring: Scoring = Scoring()
     not_considered: tuple[NotConsidered, ...] = ()
     checks: tuple[Check, ...] = ()
+    plausible: tuple[Plausible, ...] = ()
+
+
+def sheets_of(campaign: "Campaign") -> tuple[Sheet, ...]:
+    """Return the score sheets: those declared, or one of all criteria that have maximum points; none where none has."""
+    if declared := campaign.rules.scoring.sheets:
+        return declared
+    leaves = tuple(Leaf(one.id, one.max_points) for one in campaign.criteria if one.max_points)
+    return (Sheet(leaves),) if leaves else ()
+
+
+def sheet_for(sheets: tuple[Sheet, ...], unit: "UnitVersion") -> Sheet | None:
+    """Return the sheet that a unit is scored by: the first that is for it."""
+    return next((one for one in sheets if one.is_for(unit)), None)
 
 
 def _leaves(items: tuple[Leaf | Group, ...]) -> list[Leaf]:

@@ -1,10 +1,19 @@
 """From the shape of one campaign to a `Campaign`: what its keys must mean together."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 
+import msgspec
+
+from tracker.domain.books import Books
 from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Campaign, Phase, RosterData, assignment_key
-from tracker.files.campaign_shape import CampaignShape, PhaseShape
+from tracker.domain.criteria import Criterion
+from tracker.domain.returns import Deadline
+from tracker.domain.units import Roster
+from tracker.files.book_files import BookFiles, encode_books
+from tracker.files.campaign_shape import CampaignShape, Pace, PhaseShape
+from tracker.files.checks_build import RulesBuilder
 from tracker.files.criterion_build import CriterionBuilder
 from tracker.files.deadline_build import DeadlineBuilder
 from tracker.files.typed_reader import TypedReader
@@ -20,20 +29,42 @@ def roster_key(shape: CampaignShape) -> str:
 class CampaignBuilder:
     """Checks one campaign and builds it; problems go to the reader's source."""
 
-    def __init__(self, reader: TypedReader, shape: CampaignShape, roster: RosterData | None, zone: str) -> None:
-        self.reader, self.shape, self.roster, self.zone = reader, shape, roster, zone
+    def __init__(
+        self, reader: TypedReader, shape: CampaignShape, roster: RosterData | None, zone: str, files: BookFiles
+    ) -> None:
+        self.reader, self.shape, self.roster, self.zone, self.files = reader, shape, roster, zone, files
         self.report = reader.source.report
 
     def build(self) -> Campaign | None:
         """Return the campaign, None where it has no id, title or span; where a problem was found it is of no use."""
         shape, span = self.shape, self._span(self.shape)
         phases = self._phases(span)
-        criteria = CriterionBuilder(self.reader, shape, self.roster)
+        criteria = CriterionBuilder(self.reader, shape, self.roster, span, phases)
         built = [one for each in shape.criteria or [] if (one := criteria.build(each))]
         self.reader.check_unique(shape.criteria or [])
         self._check_rest(span)
         dates = DeadlineBuilder(self.reader, shape, span, self.roster, self.zone)
         deadlines = dates.build(phases)
+        campaign = self._campaign(span, phases, built, dates, deadlines)
+        if campaign:
+            books = Books(tuple(criteria.unit_targets), tuple(criteria.baselines))
+            campaign = msgspec.structs.replace(campaign, encoded_books=encode_books(books))
+            if self.roster:
+                campaign = self.files.complete(shape, campaign, Roster(self.roster.versions, self.roster.edges))
+        judged = {row.criterion for row in (campaign.books.targets if campaign else criteria.unit_targets)}
+        known = campaign.criteria if campaign else built
+        rules = RulesBuilder(self.reader, shape, self.roster, known, judged).build()
+        return msgspec.structs.replace(campaign, encoded_rules=rules) if campaign else None
+
+    def _campaign(
+        self,
+        span: Span | None,
+        phases: Sequence[Phase],
+        criteria: Sequence[Criterion],
+        dates: DeadlineBuilder,
+        deadlines: tuple[Deadline, ...],
+    ) -> Campaign | None:
+        shape = self.shape
         if not (span and shape.id and shape.title):
             return None
         whole = Phase(shape.id, shape.short_title or shape.title, shape.theme, span)
@@ -48,11 +79,12 @@ class CampaignBuilder:
             span=span,
             phases=tuple(phases) or (whole,),
             has_phases=bool(phases),
-            criteria=tuple(built),
+            criteria=tuple(criteria),
             deadlines=deadlines,
             roster=roster_key(shape),
             assignment=assignment_key(phases or (whole,), self.roster.versions if self.roster else ()),
             week_start=dates.week_start,
+            rest_days=dates.rest_days() if shape.pace is Pace.WORKDAYS else (),
         )
 
     def _span(self, shape: CampaignShape | PhaseShape) -> Span | None:
@@ -72,7 +104,7 @@ class CampaignBuilder:
         shape = self.shape
         if span and shape.launched_on and shape.launched_on > span.end:
             self.report("launch-after-end", self.reader.node(shape, "launched_on"), day=shape.launched_on, end=span.end)
-        for field in ("criteria", "phases", "deadlines", "days_off", "working_days"):
+        for field in ("criteria", "phases", "deadlines", "days_off", "working_days", "not_considered", "checks"):
             if getattr(shape, field) == [] and not self.reader.node(shape, field).items:
                 self.report("list-empty", self.reader.node(shape, field), key=field)
 

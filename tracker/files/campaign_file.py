@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from tracker.domain.campaign import Definition, RosterData
 from tracker.domain.units import UnitVersion
 from tracker.errors import Problem, TrackerError
+from tracker.files.book_files import BookFiles, book_names
 from tracker.files.campaign_build import CampaignBuilder, roster_key
 from tracker.files.campaign_shape import CampaignShape, FileShape
 from tracker.files.roster_file import read_lineage, read_roster
@@ -25,7 +26,7 @@ class Reading(NamedTuple):
     """What came of reading campaigns.yaml: a definition unless a problem forbids it, and all problems and warnings.
 
     `files` are the files it was made from, `sources` their bytes, `rosters` the roster and the lineage that each campaign
-    names, "" where it names none.
+    names, "" where it names none; `books` the file of each of its books, whether there is one or not.
     """
 
     definition: Definition | None
@@ -33,6 +34,7 @@ class Reading(NamedTuple):
     files: tuple[str, ...]
     sources: bytes
     rosters: Mapping[str, tuple[str, str]] = MappingProxyType({})
+    books: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 def read_definition(path: Path, instead: Mapping[str, Path] = MappingProxyType({})) -> Reading:
@@ -50,12 +52,20 @@ def read_definition(path: Path, instead: Mapping[str, Path] = MappingProxyType({
     reader = TypedReader(source)
     shape = reader.read(tree, FileShape)
     campaigns = (shape.campaigns if shape else None) or []
-    files += tuple(sorted({name for each in campaigns for name in (each.units, each.lineage) if name}))
+    named = ((each.units, each.lineage, *book_names(each).values()) for each in campaigns)
+    files += tuple(sorted({name for names in named for name in names if name}))
     seen = read_sources(path.parent, files)  # before the files are read: a change meanwhile is noticed next time
-    definition = _compile(reader, shape, _Rosters(reader, path.parent, instead)) if shape else None
+    rosters, books = _Rosters(reader, path.parent, instead), BookFiles(reader, path.parent, instead)
+    definition = _compile(reader, shape, rosters, books) if shape else None
     wrong = any(not problem.is_warning for problem in source.problems)
-    rosters = {str(each.id): (each.units or "", each.lineage or "") for each in campaigns}
-    return Reading(None if wrong else definition, tuple(source.problems), files, seen, rosters)
+    return Reading(
+        None if wrong else definition,
+        tuple(source.problems),
+        files,
+        seen,
+        {str(each.id): (each.units or "", each.lineage or "") for each in campaigns},
+        {str(each.id): book_names(each) for each in campaigns},
+    )
 
 
 def extract_campaign(text: str, campaign: str) -> str:
@@ -76,11 +86,12 @@ def _first_line(source: Source, item: Node) -> int:
     return line
 
 
-def _compile(reader: TypedReader, shape: FileShape, rosters: "_Rosters") -> Definition:
+def _compile(reader: TypedReader, shape: FileShape, rosters: "_Rosters", books: BookFiles) -> Definition:
     _check_timezone(reader, shape)
     _check_ids(reader, shape)
     built = [
-        CampaignBuilder(reader, each, rosters.find(each), shape.timezone).build() for each in shape.campaigns or []
+        CampaignBuilder(reader, each, rosters.find(each), shape.timezone, books).build()
+        for each in shape.campaigns or []
     ]
     campaigns = tuple(one for one in built if one)
     return Definition(shape.timezone, _offset(shape.timezone), campaigns, rosters.found)

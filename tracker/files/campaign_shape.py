@@ -10,35 +10,12 @@ from typing import Annotated
 
 import msgspec
 
-ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
+from tracker.domain.criteria import Direction, Kind, RateOf
+from tracker.files.scalars import Amount, Id
+from tracker.files.scoring_shape import CheckShape, NotConsideredShape, PlausibleShape, ScoringShape
 
-Id = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
-Amount = Annotated[str, msgspec.Meta(examples=["100"])]
-
-
-class KindName(StrEnum):
-    """The kinds of criteria that the file's language knows."""
-
-    COUNT = "count"
-    RATE = "rate"
-    STOCK = "stock"
-    MILESTONE = "milestone"
-    ZERO = "zero"
-    POINTS = "points"
-
-
-class Direction(StrEnum):
-    """Whether more is better."""
-
-    UP = "up"
-    DOWN = "down"
-
-
-class RateOf(StrEnum):
-    """What a rate is taken over: events in time, or the last state of each unit."""
-
-    EVENTS = "events"
-    STATE = "state"
+Target = Annotated[str, msgspec.Meta(examples=["75%"])]
+Figure = Annotated[str, msgspec.Meta(examples=["94/120"])]
 
 
 class Per(StrEnum):
@@ -82,14 +59,11 @@ class Holidays(StrEnum):
     NONE = "none"
 
 
-# What the file's language knows and this version does not do yet: the reader says so, the schema does not offer it.
-LATER_CHOICES: frozenset[StrEnum] = frozenset(
-    {
-        *(KindName.STOCK, KindName.MILESTONE, KindName.ZERO, KindName.POINTS),
-        *(Direction.DOWN, RateOf.STATE),
-    }
-)
-LATER_KEYS = frozenset({"ceiling"})
+class Pace(StrEnum):
+    """Which days a campaign's pace counts."""
+
+    CALENDAR = "calendar"
+    WORKDAYS = "workdays"
 
 
 class PhaseShape(msgspec.Struct):
@@ -107,40 +81,75 @@ class PhaseShape(msgspec.Struct):
     """What the phase is held for (chủ đề)."""
 
 
+class ChangeShape(msgspec.Struct):
+    """A change of targets (điều chỉnh chỉ tiêu): what is named here holds from a day on; what was before stays what it was."""
+
+    from_: date | None = msgspec.field(name="from")
+    """The first day that it holds on (áp dụng từ ngày): 1/3/2025 or 2025-03-01."""
+    reason: str | None
+    """Why (lý do điều chỉnh)."""
+    target: Target | None = None
+    """The new target, as under the criterion (chỉ tiêu mới)."""
+    per: Per | None = None
+    """phase: it holds for every phase anew (từng đợt)."""
+    targets: dict[str, Target] | None = None
+    """The new targets of phases (chỉ tiêu mới của từng đợt)."""
+    unit_targets: dict[str, Target] | None = None
+    """The new targets of each unit of a level, or of single units by their ids (chỉ tiêu mới của đơn vị)."""
+    ceiling: Target | None = None
+    """The new ceiling (mức trần mới)."""
+    not_assigned: list[str] | None = None
+    """The units or levels that it is not assigned to from then on (không giao)."""
+
+
 class CriterionShape(msgspec.Struct):
     """A criterion (tiêu chí): what is counted, and the target it is counted against.
 
-    At most one of `target`, `targets` and `unit_targets`; without any it is counted and not judged.
+    At most one of `target`, `targets`, `ceiling` and, for what adds up, `unit_targets`; without any it is counted and not judged,
+    but for what must not happen (zero) or is to fall (down).
     """
 
     id: Id | None
     """A short lasting name (mã tiêu chí): letters, digits, . _ - without accents, as mo-hinh."""
     title: str | None
     """The name that people see (tên tiêu chí)."""
-    kind: KindName | None
-    """count: quantities that add up. rate: two numbers, 94 of 120, pooled over units and time (tỷ lệ)."""
+    kind: Kind | None
+    """count: quantities that add up. rate: two numbers, 94 of 120, pooled over units and time (tỷ lệ). stock: the last figure of
+    each unit (số hiện có). milestone: named works that get done (công trình, việc có mốc). zero: what must not happen (không để xảy
+    ra). points: events that give or cost points (điểm thưởng, điểm trừ)."""
     measure: str | None = None
     """What it is measured in (đơn vị tính); % for a rate unless said."""
     direction: Direction | None = None
-    """up: more is better; up unless said (chiều)."""
+    """up: more is better; up unless said (chiều). down: less is better (giảm so với cùng kỳ): target: 5% is 5% fewer than in the baseline."""
     of: RateOf | None = None
-    """What a rate is taken over; events unless said."""
+    """What a rate is taken over: events in time, or with state the last figures of each unit, as 57 of 173; events unless said."""
     decimals: int | None = None
     """How many decimal places are accepted and shown, 0 to 3; 0 unless said (số chữ số thập phân)."""
     over_100: bool | None = None
     """Whether a rate in % may exceed 100%; false unless said."""
-    target: Amount | None = None
+    target: Target | None = None
     """The target (chỉ tiêu) of the whole campaign or, with per: phase, of every phase; of a rate 75%, in every span."""
     per: Per | None = None
-    """phase: the target or the unit_targets hold for every phase anew."""
-    targets: dict[str, Amount] | None = None
+    """phase: the target, the ceiling or the unit_targets hold for every phase anew."""
+    targets: dict[str, Target] | None = None
     """A target for each phase by its id (chỉ tiêu từng đợt): {dot-1: 60, dot-2: 40}."""
-    unit_targets: dict[str, Amount] | None = None
-    """A target for each unit of a level (chỉ tiêu mỗi đơn vị), as the roster names it: {commune: 1}; the whole is their sum."""
-    ceiling: Amount | None = None
-    """What may not be exceeded."""
+    unit_targets: dict[str, Target] | None = None
+    """A target for each unit of a level (chỉ tiêu mỗi đơn vị), as the roster names it: {commune: 1}; the whole is their sum. A unit's
+    id names a single unit, whose target goes before that of its level."""
+    ceiling: Target | None = None
+    """What should not be exceeded (mức trần), in every span; of a rate 5%. Less is better then."""
+    not_assigned: list[str] | None = None
+    """The units by their ids, or the levels, that it is not assigned to (không giao chỉ tiêu): they are not judged by it."""
+    baseline: Figure | None = None
+    """What there was in the same days a year before (số cùng kỳ), of all units: 120, of a rate 94/120."""
+    baselines: dict[str, Figure] | None = None
+    """What there was in the days of each phase a year before (số cùng kỳ của từng đợt): {dot-1: 120}."""
+    changes: list[ChangeShape] | None = None
+    """Changes of its targets (điều chỉnh chỉ tiêu), each from a day on and with its reason."""
     max_points: Amount | None = None
     """The most points it gives (điểm chuẩn)."""
+    plausible: PlausibleShape | None = None
+    """From where to where the quantity of one entry needs no second look (khoảng hợp lý); others are flagged, not refused."""
 
 
 class ExceptionShape(msgspec.Struct):
@@ -207,6 +216,15 @@ class CampaignShape(msgspec.Struct):
     """The day of the launch (ngày phát động): units owe returns from it on; the first day unless said."""
     lineage: str | None = None
     """Mergers, splits and dissolutions of units: a CSV with date, kind, from, to, share, basis."""
+    targets: str | None = None
+    """Targets of single units (chỉ tiêu giao cho đơn vị): a CSV with unit, level, criterion, phase, target, from, reason. Unless said it is
+    the file <id>-targets.csv beside this one, where there is one."""
+    baselines: str | None = None
+    """What there was a year before (số cùng kỳ): a CSV with unit, criterion, quantity, denominator and phase, or from and to. Unless said
+    it is <id>-baselines.csv, where there is one."""
+    works: str | None = None
+    """The works of milestones (danh mục công trình): a CSV with id, criterion, unit, title, planned. Unless said it is <id>-works.csv, where
+    there is one."""
     phases: list[PhaseShape] | None = None
     """The phases (các đợt); without them the campaign is one phase."""
     week_start: WeekdayName | None = None
@@ -217,8 +235,16 @@ class CampaignShape(msgspec.Struct):
     """Days off of your own, beside weekends and the public holidays of Vietnam (ngày nghỉ riêng)."""
     working_days: list[date] | None = None
     """Days that are worked though they are a weekend or a public holiday (ngày làm bù)."""
+    pace: Pace | None = None
+    """The days that a target is spread over (nhịp độ): calendar, or workdays without weekends and days off; calendar unless said."""
     deadlines: list[DeadlineShape] | None = None
     """Returns and other deadlines (các hạn)."""
+    scoring: ScoringShape | None = None
+    """How units are scored and ranked (chấm điểm, xếp hạng)."""
+    not_considered: list[NotConsideredShape] | None = None
+    """Units that are not considered for some time, shown without a rank (không xét thi đua)."""
+    checks: list[CheckShape] | None = None
+    """Rules that the figures of each unit should keep (quy tắc kiểm tra số liệu); tracker quality shows what breaks them."""
 
 
 class FileShape(msgspec.Struct):

@@ -55,7 +55,7 @@ class CsvText:
         self.records = [self.rows[row - 1] for row, _ in read]
         self.columns = {column.name: column for column in columns}
         self._day_written: str | None = None
-        self._is_translated = any(titles[at].strip().casefold() != name for name, at in self.positions.items())
+        self.is_translated = any(titles[at].strip().casefold() != name for name, at in self.positions.items())
 
     def value(self, row: Row, column: str) -> str:
         """Return what a row says in a column, "" where there is none."""
@@ -72,7 +72,7 @@ class CsvText:
         written = (self.value(row, column).strip() for row in self.records for column in columns)
         days = list(filter(_is_day, written))
         short = next((one for one in days if len(one) < 10), "")  # it tells whether there are zeros before
-        return short or next(iter(days), "1/1/2025" if self._is_translated else "2025-01-01")
+        return short or next(iter(days), "1/1/2025" if self.is_translated else "2025-01-01")
 
     def set(self, row: Row, values: Mapping[str, str]) -> None:
         """Set cells of a row; a column that the file has not is added, at its right."""
@@ -107,7 +107,7 @@ class CsvText:
     def _position(self, column: str) -> int:
         """Return where a column stands; one that the file has not is added to every row."""
         if column not in self.positions:
-            spelling = self.columns[column].spellings[:1] if self._is_translated else ()
+            spelling = self.columns[column].spellings[:1] if self.is_translated else ()
             width = len(self.header.cells)
             self.header.cells.append(self._quoted(next(iter(spelling), column), self.header.cells[0]))
             for row in self.records:

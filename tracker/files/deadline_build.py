@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 
 from tracker.domain.calendar import END_OF_DAY, MONDAY, WEEKDAYS, Span
@@ -47,6 +47,10 @@ class DeadlineBuilder:
         self._check_years(built)
         self._check_alike(built)
         return built
+
+    def rest_days(self) -> tuple[date, ...]:
+        """Return the days of the campaign that are not worked."""
+        return tuple(day for day in self.span or () if not self._working_days.is_working(day))
 
     def _deadline(self, shape: DeadlineShape, phases: Sequence[Phase]) -> Deadline:
         self._check_keys(shape)

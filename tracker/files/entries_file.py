@@ -21,7 +21,15 @@ from tracker.files.entry_form import Form, read_form
 from tracker.files.header import FIGURE, IGNORE, UNREAD, Column, Header
 from tracker.files.rows import Wish, open_rows
 from tracker.files.table import Record, Table
-from tracker.files.wide import Figure, denominator_of, figure_columns, is_wide, rate_columns, read_figures
+from tracker.files.wide import (
+    Figure,
+    denominator_of,
+    figure_columns,
+    is_wide,
+    rate_columns,
+    read_figures,
+    stock_columns,
+)
 from tracker.services.intake import NumberedClaim
 from tracker.services.intake_outcome import LeftOut
 
@@ -44,7 +52,7 @@ NOT_READ = (
 _CLAIMED = frozenset(column.name for column in COLUMNS)
 _ABSENT = ("",)
 _LABELS = ("", "tổ", "to", "cộ", "co", "su", "gr")  # what a total begins with
-_TOTALS = r"(?i)(tổng|cộng|tong|cong|(sub|grand )?totals?|sum)\W*|(tổng|tong) (cộng|cong|số|so)\b.*|(cộng|cong) (chung|dồn)\W*"
+TOTALS = r"(?i)(tổng|cộng|tong|cong|(sub|grand )?totals?|sum)\W*|(tổng|tong) (cộng|cong|số|so)\b.*|(cộng|cong) (chung|dồn)\W*"
 _NUMBER_OF_COLUMN = r"\(\d{1,2}\)|[A-Z]"  # the line "(1) (2) (3)" or "A B 1 2" under a header
 _NUMBERS_OF_COLUMNS = rf"{_NUMBER_OF_COLUMN}|\d{{1,2}}"
 
@@ -81,7 +89,7 @@ class Entries:
         self.table, self.problems, self._rosters, self._told = table, table.problems, rosters, told
         self.form, self._day = form, told.day or (form.day(told.today) if form else "")
         self.is_wide = is_wide(table.positions)
-        self._rates = rate_columns(campaigns)
+        self._rates, self._stocks = rate_columns(campaigns), stock_columns(campaigns)
         self._lone_rate = ""
         self._skipped: list[tuple[int, str]] = []
         self._zeros = 0
@@ -199,7 +207,7 @@ class Entries:
         if self._lone_rate:
             cells[denominator_of(self._lone_rate)] = whole.denominator
         for figure in read_figures(cells, self.table.positions, self._rates):
-            if figure.is_zero and not self._told.zeros:
+            if figure.is_zero and not self._told.zeros and FIGURE + figure.criterion not in self._stocks:
                 self._zeros += 1
                 if self._told.returns:
                     yield NumberedClaim(
@@ -226,7 +234,7 @@ class Entries:
         label = unit or next((one for one in record.values if one != ""), "")
         if not isinstance(label, str):
             return ""
-        if re.fullmatch(_TOTALS, clean(label)) or (self.is_wide and not unit and not self._has_number(record)):
+        if re.fullmatch(TOTALS, clean(label)) or (self.is_wide and not unit and not self._has_number(record)):
             return clean(label)
         if is_first and re.fullmatch(_NUMBER_OF_COLUMN, unit) and unit not in self._known:
             texts = [one for one in self.table.texts(record.values) if one]

@@ -15,9 +15,9 @@ from tracker.domain.roster_import import ListedUnit
 from tracker.domain.text import clean, nearest
 from tracker.domain.units import Edge, Roster, UnitVersion
 from tracker.errors import Problem, TrackerError
-from tracker.files.campaign_shape import ID_PATTERN
 from tracker.files.header import Column
 from tracker.files.rows import Wish
+from tracker.files.scalars import ID_PATTERN
 from tracker.files.sources import refuse_pipe
 from tracker.files.table import Record, Table, open_table
 

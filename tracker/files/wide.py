@@ -2,16 +2,16 @@
 
 The column of a rate's denominator is titled as its criterion with "(mẫu số)", "of" or "/" after it; or both numbers stand
 in one cell, as 3/4. A cell that is empty or holds a dash is no figure. 0 is none either, unless figures are running
-totals: sheets are filled with zeros, and an entry of 0 says nothing that a return does not say.
+totals or say how many there are: sheets are filled with zeros, and an entry of 0 says nothing that a return does not say.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.domain.campaign import Campaign
-from tracker.domain.criteria import Kind
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.text import fold
 from tracker.files.cells import Reads
 from tracker.files.header import FIGURE, Column
@@ -76,8 +76,17 @@ def _columns(name: str, spellings: Sequence[str], *, is_rate: bool) -> Iterator[
 
 def rate_columns(campaigns: Iterable[Campaign]) -> set[str]:
     """Return the names of the columns whose figures have a denominator."""
-    rates = [one for campaign in campaigns for one in campaign.criteria if one.kind is Kind.RATE]
-    return {FIGURE + name for one in rates for name in (one.id, one.title)}
+    return _columns_of(campaigns, lambda one: one.kind is Kind.RATE)
+
+
+def stock_columns(campaigns: Iterable[Campaign]) -> set[str]:
+    """Return the names of the columns whose figures say how many there are, of which 0 is one."""
+    return _columns_of(campaigns, lambda one: one.is_state and one.kind is not Kind.RATE)
+
+
+def _columns_of(campaigns: Iterable[Campaign], is_meant: Callable[[Criterion], bool]) -> set[str]:
+    meant = [one for campaign in campaigns for one in campaign.criteria if is_meant(one)]
+    return {FIGURE + name for one in meant for name in (one.id, one.title)}
 
 
 def is_wide(columns: Collection[str]) -> bool:

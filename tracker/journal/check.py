@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker.journal.check_closings import check_closings
 from tracker.journal.check_evidence import check_evidence
 from tracker.journal.check_rows import check_chain, check_values
 from tracker.journal.check_tables import check_definitions, check_relations, check_schema
@@ -94,6 +95,7 @@ def _check_content(
         ("relations", check_relations(connection)),
         ("chain", check_chain(connection, progress)),
         ("definition", check_definitions(connection)),
+        ("event", check_closings(connection)),
         ("totals", check_totals(connection, assignments)),
         *([("values", check_values(connection))] if depth.values else []),
         *([("evidence", check_evidence(depth.evidence, connection))] if depth.evidence else []),

@@ -58,8 +58,18 @@ def limit_to_head(store: Store, head: str) -> datetime:
         return datetime.fromisoformat(moment)
 
 
+def limit_to_row(store: Store, number: int) -> None:
+    """Leave out what was recorded after the row of a number, also where less was left out before."""
+    with explained(store.path):
+        batches = (f"SELECT batch FROM main.{table} WHERE id = ?1" for table in _TABLES)
+        found = store.connection.execute(" UNION ALL ".join(batches), (number,)).fetchone()
+        _limit(store, list(range(1, found[0] + 1)) if found else [])
+
+
 def _limit(store: Store, batches: list[int]) -> None:
     connection = store.connection
+    for kind, name in connection.execute("SELECT type, name FROM sqlite_temp_schema WHERE type <> 'index'").fetchall():
+        connection.execute(f"DROP {kind} temp.{name}")
     connection.execute("PRAGMA temp_store=MEMORY")
     connection.execute("CREATE TEMP TABLE known (id INTEGER PRIMARY KEY)")
     connection.executemany("INSERT INTO known VALUES (?)", zip(batches))

@@ -45,9 +45,13 @@ _STANDS = "reverses IS NULL AND NOT EXISTS (SELECT 1 FROM filing AS back WHERE b
 _TOUCHED = (
     "(SELECT max(count(reverses), count(*) - count(reverses)) FROM {table} WHERE {table}.batch = batch.id {alone})"
 )
+_COUNTED = """AND NOT (kind IN (SELECT value FROM json_each(?3)) AND EXISTS (SELECT 1 FROM filing WHERE filing.batch = batch.id))
+    AND kind NOT IN (SELECT value FROM json_each(?4))"""
+_CORRECTS = """reason IS NOT NULL OR undoes IS NOT NULL
+    OR EXISTS (SELECT 1 FROM event WHERE event.batch = batch.id AND kind IN ('phase-closed', 'late-entries'))"""
 _INVOCATION = f"""SELECT id, recorded_at, recorded_by, command, coalesce(reason, ''), undoes,
     {_TOUCHED.format(table="journal", alone="")}, {_TOUCHED.format(table="filing", alone="")},
-    {_TOUCHED.format(table="event", alone="AND NOT (kind IN (SELECT value FROM json_each(?3)) AND EXISTS (SELECT 1 FROM filing WHERE filing.batch = batch.id))")} FROM batch"""
+    {_TOUCHED.format(table="event", alone=_COUNTED)} FROM batch"""
 # From an entry to the first one that said it, and from there to all that took back or replaced any of them.
 _HISTORY = """WITH RECURSIVE first (id, before) AS (
         SELECT id, coalesce(reverses, replaces) FROM {table} WHERE id = ?
@@ -138,6 +142,9 @@ class Records(Rows):
         if search.id is not None:
             clauses.append("journal.id = ?")
             values.append(search.id)
+        if search.batches is not None:
+            clauses.append("journal.batch IN (SELECT value FROM json_each(?))")
+            values.append(as_json(search.batches))
         if search.units is not None:
             parts = [
                 (self.name_id(part.unit), as_number(part.span.start), as_number(part.span.end)) for part in search.units
@@ -150,13 +157,13 @@ class Records(Rows):
         self, last: int | None = None, number: int | None = None, *, corrections: bool = False
     ) -> "list[Invocation]":
         """Return what wrote to the journal, the latest first: all of it, the last ones, or one; or corrections alone."""
-        which = "AND (reason IS NOT NULL OR undoes IS NOT NULL)" if corrections else ""
-        from tracker.domain.events import PARTS  # noqa: PLC0415 figures need no invocation
+        which = f"AND ({_CORRECTS})" if corrections else ""
+        from tracker.domain.events import PARTS, UNCOUNTED  # noqa: PLC0415 figures need no invocation
         from tracker.services.ports import Invocation  # noqa: PLC0415
 
         rows = self._rows(
             f"{_INVOCATION} WHERE (?1 IS NULL OR id = ?1) {which} ORDER BY id DESC LIMIT ?2",
-            (number, -1 if last is None else last, as_json(sorted(PARTS))),
+            (number, -1 if last is None else last, as_json(sorted(PARTS)), as_json(sorted(UNCOUNTED))),
         )
         return [Invocation(found, datetime.fromisoformat(at), *rest) for found, at, *rest in rows]
 
@@ -214,6 +221,16 @@ class Records(Rows):
         from tracker.journal.events import find_events_about  # noqa: PLC0415
 
         return find_events_about(self, number)
+
+    def batches_about(self, number: int, kind: str) -> list[int]:
+        """Return the invocations that noted events of a kind about a row, or took them back."""
+        rows = self._rows("SELECT DISTINCT batch FROM event WHERE about = ? AND kind = ? ORDER BY 1", (number, kind))
+        return [batch for (batch,) in rows]
+
+    def definition(self, sha256: bytes) -> bytes | None:
+        """Return the campaigns as they were defined, by the hash that they are kept under."""
+        rows = self._rows("SELECT compiled FROM definition WHERE sha256 = ?", (sha256,))
+        return rows[0][0] if rows else None
 
     def events_of(self, batch: int) -> "list[EventRecord]":
         """Return what an invocation noted and, as rows that take events back, what it took back."""

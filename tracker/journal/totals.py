@@ -11,6 +11,7 @@ from tracker.journal.days import as_day, as_number
 from tracker.journal.rows import Rows, as_json
 
 if TYPE_CHECKING:
+    from tracker.domain.entries import LastValue
     from tracker.services.ports import Assign
 
 # `{unit}` is a parameter or a column; a day on which all was taken back has no entry.
@@ -24,9 +25,20 @@ _CORRECTIONS = """WITH part (unit, start, end) AS MATERIALIZED (
     SELECT criterion, sum(quantity), coalesce(sum(denominator), 0), count(DISTINCT coalesce(reverses, replaces, id))
     FROM {table} AS journal {of_units} WHERE {within} AND campaign = ? AND day BETWEEN ? AND ?
     GROUP BY criterion HAVING sum(quantity) <> 0 OR sum(denominator) <> 0 OR count(*) <> 2 * count(reverses)"""
+_OF_BATCHES = f"""WITH part (unit, start, end) AS MATERIALIZED (
+        SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))
+    SELECT criterion, {SUMS} FROM journal {{of_units}}
+    WHERE batch IN (SELECT value FROM json_each(?)) AND +campaign = ? AND +day BETWEEN ? AND ? GROUP BY criterion"""
 _OF_UNITS = "JOIN part ON part.unit = journal.unit AND journal.day BETWEEN part.start AND part.end"
 _BY_UNIT = f"""SELECT criterion, {SUMS} FROM journal
     WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = ? GROUP BY criterion"""
+
+
+# Days on which all was taken back have no entry.
+_DAYS_OF_ENTRIES = """SELECT criterion, sum(standing), min(day), max(day) FROM (
+        SELECT criterion, day, count(*) - 2 * count(reverses) AS standing FROM journal
+        WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = ? GROUP BY 1, 2)
+    WHERE standing > 0 GROUP BY 1"""
 
 
 class Totals(Rows):
@@ -129,6 +141,20 @@ class Totals(Rows):
             ]
         return max((as_day(day) for (day,) in rows if day is not None), default=None)
 
+    def days_of_entries(
+        self, campaign: str, parts: Sequence[UnitSpan], span: Span
+    ) -> dict[str, tuple[int, date, date]]:
+        """Return of each criterion how many entries the units and days named have within a span, the first and last day."""
+        found: dict[str, tuple[int, date, date]] = {}
+        for part in parts:
+            within, unit = part.span.clip(span), self.name_id(part.unit)
+            rows = self._rows(_DAYS_OF_ENTRIES, (*self._scope(campaign, within), unit)) if within and unit else []
+            for criterion, entries, *days in rows:
+                name, (first, last) = self._text(criterion), map(as_day, days)
+                count, earliest, latest = found.get(name, (0, first, last))
+                found[name] = (count + entries, min(first, earliest), max(last, latest))
+        return found
+
     def entries_by_unit(self, campaign: str, span: Span) -> dict[str, int]:
         """Count the entries of each unit over the days of a span."""
         rows = self._rows(
@@ -137,6 +163,37 @@ class Totals(Rows):
             self._scope(campaign, span),
         )
         return {unit: entries for unit, entries in rows if entries}
+
+    def last_values(
+        self, campaign: str, criteria: Sequence[str], span: Span, units: Sequence[str] | None = None
+    ) -> "dict[tuple[str, str], LastValue]":
+        """Return the latest entry that stands of each (unit, criterion), dated in a span, of all units or those named.
+
+        Among those of one day the one recorded last; what stands for an entry since has that entry's place.
+        """
+        from tracker.journal.last_values import find_last_values  # noqa: PLC0415 many a campaign has no states
+
+        return find_last_values(self._rows, self._scope(campaign, span), criteria, units)
+
+    def cells(self, campaign: str, phase: str) -> dict[tuple[str, date], dict[str, Total]]:
+        """Return the roll-up of a phase: by unit and first day of its version, each criterion's total."""
+        rows = self._rows(
+            "SELECT unit, version_from, criterion, quantity, denominator, entries FROM total_by_unit"
+            " WHERE campaign = ? AND phase = ?",
+            (self.name_id(campaign), self.name_id(phase)),
+        )
+        texts = dict(self._rows("SELECT id, text FROM name"))
+        found: dict[tuple[int, int], dict[str, Total]] = {}
+        for unit, version_from, criterion, *total in rows:
+            found.setdefault((unit, version_from), {})[texts[criterion]] = Total(*total)
+        return {(texts[unit], as_day(version_from)): totals for (unit, version_from), totals in found.items()}
+
+    def batch_totals(
+        self, campaign: str, batches: Sequence[int], span: Span, units: Sequence[UnitSpan] | None = None
+    ) -> dict[str, Total]:
+        """Return each criterion's total of what some invocations wrote about the days of a span."""
+        sql = _OF_BATCHES.format(of_units="" if units is None else _OF_UNITS.replace("journal.", "+journal."))
+        return self._by_criterion(sql, (self._parts(units), as_json(batches), *self._scope(campaign, span)))
 
     def corrections(
         self, campaign: str, days: Span, recorded: tuple[datetime, datetime], units: Sequence[UnitSpan] | None = None
@@ -159,9 +216,13 @@ class Totals(Rows):
     def _corrections(
         self, table: str, within: str, value: object, campaign: str, days: Span, units: Sequence[UnitSpan] | None
     ) -> dict[str, Total]:
-        parts = [(self.name_id(one.unit), *map(as_number, (one.span.start, one.span.end))) for one in units or ()]
         sql = _CORRECTIONS.format(table=table, within=within, of_units="" if units is None else _OF_UNITS)
-        return self._by_criterion(sql, (as_json(parts), value, *self._scope(campaign, days)))
+        return self._by_criterion(sql, (self._parts(units), value, *self._scope(campaign, days)))
+
+    def _parts(self, units: Sequence[UnitSpan] | None) -> str:
+        return as_json(
+            [(self.name_id(one.unit), as_number(one.span.start), as_number(one.span.end)) for one in units or ()]
+        )
 
     def is_assigned(self, campaign: str, key: str) -> bool:
         """Whether the roll-up by phase and unit version was made under the definition that `key` stands for."""

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from tracker.domain.calendar import Span
 from tracker.domain.corrections import ReturnRecord
 from tracker.domain.entries import Achievement
-from tracker.domain.events import EventRecord, ReturnTexts, RosterEdit
+from tracker.domain.events import EventRecord, FileEdit, ReturnTexts
 from tracker.i18n import N_, _, day, moment, ngettext
 from tracker.render.compose_receipts import say_logged
 from tracker.render.document import Column, Document, Role, Run, Table, Title, facts, paragraph
@@ -77,7 +77,7 @@ def _say_invocation(one: Invocation, record: Record | None, undone: Mapping[int,
 
 def _tells_basis(record: Record | None) -> bool:
     """Whether what is said of a record ends with its basis, which is why the command wrote it."""
-    return isinstance(record, EventRecord) and isinstance(record.event.body, RosterEdit)
+    return isinstance(record, EventRecord) and isinstance(record.event.body, FileEdit)
 
 
 def compose_history(history: History, views: Sequence[View], zone: tzinfo) -> Document:

@@ -21,6 +21,7 @@ def compose_intake(
         (_("{count} to be written") if dry_run else _("{count} written")).format(count=number(intake.written)),
         _("{count} already there").format(count=number(intake.already_there)) if intake.already_there else "",
         _("{count} unchanged").format(count=number(intake.unchanged)) if intake.unchanged else "",
+        _("{count} recorded late").format(count=number(intake.recorded_late)) if intake.recorded_late else "",
         ngettext("{count} row rejected", "{count} rows rejected", rejected) if rejected else "",
     ]
     line = paragraph(Run("✔ ", Role.GOOD), Run(file, Role.STRONG), ": " + " · ".join(part for part in counts if part))

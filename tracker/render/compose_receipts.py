@@ -1,12 +1,21 @@
 """What a command that writes answers: what it did, and what that changed."""
 
 from tracker.domain.calendar import Span
-from tracker.domain.criteria import Criterion, Kind
+from tracker.domain.criteria import Aim, Criterion
 from tracker.domain.entries import Posting, Total
 from tracker.domain.progress import Progress, Standing
 from tracker.i18n import _, day, moment, ngettext, number, weekday
 from tracker.render.document import Document, Paragraph, Role, Run, paragraph
-from tracker.render.words import TEXTS, say_attainment, say_pace, say_shortfall, say_span, say_target, say_total
+from tracker.render.words import (
+    TEXTS,
+    say_attainment,
+    say_pace,
+    say_result_in_full,
+    say_shortfall,
+    say_span,
+    say_target,
+    say_total,
+)
 from tracker.services.log import Effect, Receipt, amounts_of
 from tracker.services.submit import Submission
 
@@ -14,14 +23,16 @@ from tracker.services.submit import Submission
 def compose_receipt(receipt: Receipt, *, dry_run: bool, undo: str = "") -> Document:
     """Compose the receipt of a logged achievement with its effect on the unit and the whole; `undo` takes it back."""
     posting, criterion = receipt.posting, receipt.criterion
-    stands = receipt.already_there and receipt.stated is not None
+    is_whole = criterion.is_state or (receipt.already_there and receipt.stated is not None)
     first = [
         Run("✔ ", Role.GOOD),
         Run(f"{receipt.unit.name} · {criterion.title} "),
-        Run(("" if stands else "+") + say_logged(posting, criterion), Role.STRONG),
+        Run(("" if is_whole else "+") + say_logged(posting, criterion), Role.STRONG),
         Run("" if dry_run or not receipt.id else f"  {receipt.id}", Role.CODE),
     ]
     phase = receipt.phase.title if receipt.phase and receipt.view.campaign.has_phases else ""
+    if receipt.is_late and phase:
+        phase = _("{phase} (closed), recorded late").format(phase=phase)
     unit = _("the unit {figure}").format(figure=_figure(criterion, receipt.of_unit.after))
     second = (f"{weekday(posting.day)} {day(posting.day)}", phase, unit, _running_total(receipt))
     whole = _("The whole campaign") + (f", {phase}" if receipt.within and phase else "")
@@ -62,10 +73,16 @@ def _running_total(receipt: Receipt) -> str:
 
 
 def _figure(criterion: Criterion, progress: Progress) -> str:
-    figure = say_total(criterion, progress.actual)
-    if not progress.target:
-        return figure
-    return f"{figure}/{say_target(criterion, progress)} ({say_attainment(progress)}%)"
+    """Write a figure against its target: 124/547 (22.7%), or 77, 6.1% less (target: 5% less)."""
+    figure = say_result_in_full(criterion, progress)
+    match criterion.aim:
+        case Aim.REACH if progress.target:
+            return f"{figure}/{say_target(criterion, progress)} ({say_attainment(progress)}%)"
+        case Aim.REDUCE | Aim.STAY_UNDER if progress.attainment is not None:
+            target = _("target: {target}").format(target=say_target(criterion, progress))
+            return f"{figure} ({target})"
+        case Aim.REACH | Aim.REDUCE | Aim.STAY_UNDER | Aim.NEVER:
+            return figure
 
 
 def say_effect(whole: str, criterion: Criterion, effect: Effect) -> str:
@@ -80,7 +97,7 @@ def _change(criterion: Criterion, effect: Effect) -> str:
     before, after = effect
     if after.standing is Standing.NO_TARGET:
         return ""
-    if before.standing is after.standing is Standing.BEHIND and criterion.kind is Kind.COUNT:
+    if before.standing is after.standing is Standing.BEHIND and criterion.adds_up:
         amounts = (say_shortfall(criterion, one) for one in effect)
         return _("{before} → {after} short of the plan").format(**dict(zip(("before", "after"), amounts, strict=True)))
     return say_pace(criterion, after)

@@ -2,51 +2,34 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import week_name
 from tracker.domain.campaign import Campaign, State
-from tracker.domain.criteria import Criterion, Kind
-from tracker.domain.entries import Total
-from tracker.domain.progress import Progress
 from tracker.domain.returns import Occurrence
 from tracker.i18n import _, day, ngettext, number, weekday
+from tracker.render.compose_criteria import WIDE, compose_criteria
 from tracker.render.document import (
     Block,
-    Cell,
     Column,
     Document,
     Gap,
-    Meter,
     Paragraph,
     Role,
     Run,
-    Sparkline,
     Table,
     Title,
     facts,
     paragraph,
 )
-from tracker.render.words import (
-    NOTHING,
-    pace_role,
-    say_attainment,
-    say_day,
-    say_due,
-    say_need,
-    say_open,
-    say_pace,
-    say_span,
-    say_target,
-    say_total,
-    say_units_view,
-)
+from tracker.render.words import say_day, say_due, say_open, say_span, say_units_view
 from tracker.services.discipline import DeadlineStatus
-from tracker.services.status import Alert, CriterionStatus, Status
+from tracker.services.status import Alert, Status
 
-WIDE = 100
-BAR_FROM = 70
+if TYPE_CHECKING:
+    from tracker.services.late import LateCount
+
 MOST_ALERTS = 2
-_WHOLE = " *"
 
 
 def compose_status(status: Status, commands: str = "") -> Document:
@@ -54,13 +37,13 @@ def compose_status(status: Status, commands: str = "") -> Document:
     title = Title(_("Status on {day}").format(day=day(status.view.as_of)))
     blocks: list[Block] = [title, _header(status)]
     if status.view.campaign.has_phases:
-        blocks.append(_rail(status.view.campaign, status.view.as_of))
+        blocks.append(_rail(status.view.campaign, status.view.as_of, status.closed))
     blocks.append(_freshness(status))
     if status.unit:
         blocks.append(paragraph(Run(say_units_view(status.view), Role.QUIET), indent=2))
     blocks.append(Gap())
     if status.criteria:
-        blocks += [_criteria(status), Gap()]
+        blocks += [compose_criteria(status), Gap()]
     if rows := _facts(status, commands):
         blocks.append(facts(rows))
     return tuple(blocks)
@@ -98,8 +81,8 @@ def _header(status: Status) -> Paragraph:
     return Paragraph(tuple(runs))
 
 
-def _rail(campaign: Campaign, today: date) -> Paragraph:
-    """Draw the phases in one line: done, now, later; of many, those around today."""
+def _rail(campaign: Campaign, today: date, closed: Sequence[str]) -> Paragraph:
+    """Draw the phases in one line: done, now, later; of many, those around today. `closed` can change no more."""
     phases = list(campaign.phases)
     now = next((at for at, one in enumerate(phases) if one.span.end >= today), len(phases) - 1)
     first = max(0, min(now - 1, len(phases) - 3))
@@ -109,7 +92,9 @@ def _rail(campaign: Campaign, today: date) -> Paragraph:
             runs.append(Run(" ─ ", Role.QUIET))
         span = phase.span
         length = ngettext("{count} day", "{count} days", span.days)
-        if span.end < today:
+        if phase.id in closed:
+            runs.append(Run(_("✔ {phase} (closed)").format(phase=phase.title), Role.QUIET))
+        elif span.end < today:
             runs.append(Run(f"✔ {phase.title} ({length})", Role.QUIET))
         elif span.start > today:
             runs.append(Run(f"○ {phase.title} ({length})", Role.QUIET))
@@ -152,68 +137,6 @@ def _state(status: Status) -> str:
             return text
 
 
-def _criteria(status: Status) -> Table:
-    title = _("Criterion ({phase})").format(phase=status.phase.title) if status.phase else _("Criterion")
-    if not status.view.campaign.has_phases:
-        title = _("Criterion")
-    columns = (
-        Column(title, shrinks=True),
-        Column(_("Result"), right=True),
-        Column(_("Target"), right=True),
-        Column("", from_width=BAR_FROM, spare=1),
-        Column("%", right=True),
-        Column(_("Pace"), wraps=True),
-        Column(_("Needed a day"), right=True, from_width=WIDE, spare=2),
-        Column(_("8 weeks"), from_width=WIDE, spare=3),
-    )
-    rows = [_row(one, status) for one in status.criteria]
-    whole = _("of the whole campaign")
-    is_whole = any(_of_campaign(one, status) for one in status.criteria)
-    return Table(columns, tuple(rows), more=f"*  {whole}" if is_whole else "")
-
-
-def _of_campaign(one: CriterionStatus, status: Status) -> bool:
-    """Whether a criterion has a target for the whole campaign alone, so that its row shows the campaign's figure."""
-    return (
-        status.view.campaign.has_phases
-        and one.phase is not None
-        and one.phase.target is None
-        and one.campaign.target is not None
-    )
-
-
-def _row(one: CriterionStatus, status: Status) -> tuple[Cell, ...]:
-    criterion, whole = one.criterion, _of_campaign(one, status)
-    progress = one.campaign if whole or one.phase is None else one.phase
-    return (
-        Run(criterion.title + (_WHOLE if whole else "")),
-        Run(say_total(criterion, progress.actual)),
-        Run(say_target(criterion, progress)),
-        compose_meter(progress),
-        Run(say_attainment(progress)),
-        Run(say_pace(criterion, progress), pace_role(progress)),
-        Run(say_need(criterion, progress) or NOTHING),
-        compose_weeks(criterion, one.weeks),
-    )
-
-
-def compose_meter(progress: Progress) -> Cell:
-    """Draw how much of a target is reached, and where the plan should be."""
-    if progress.attainment is None or not progress.target:
-        return Run("")
-    is_sum = progress.days_ahead is not None and progress.expected is not None
-    return Meter(
-        float(progress.attainment),
-        float(progress.expected / progress.target) if is_sum and progress.expected is not None else None,
-    )
-
-
-def compose_weeks(criterion: Criterion, weeks: Sequence[Total]) -> Sparkline:
-    """Draw what each week brought."""
-    heights = (float(one.value or 0) if criterion.kind is Kind.RATE else float(one.quantity) for one in weeks)
-    return Sparkline(tuple(heights), tuple(say_total(criterion, one) for one in weeks))
-
-
 def _facts(status: Status, commands: str) -> list[tuple[str, str]]:
     overdue = [one for one in status.deadlines if one.is_overdue]
     rows = [
@@ -227,6 +150,8 @@ def _facts(status: Status, commands: str) -> list[tuple[str, str]]:
         rows.append((_("Next due"), text))
     for at, alert in enumerate(status.alerts[:MOST_ALERTS]):
         rows.append((_("Attention") if at == 0 else "", say_alert(alert)))
+    if status.late:
+        rows.append((_("Recorded late"), f"{say_late(status.late)} · tracker ls --late"))
     if commands:
         rows.append((_("Next step"), commands))
     return rows
@@ -252,6 +177,13 @@ def say_moved(occurrence: Occurrence) -> str:
     if occurrence.original_on is None:
         return ""
     return _("moved from {day}").format(day=say_day(occurrence.original_on, occurrence.due_on))
+
+
+def say_late(late: "Sequence[LateCount]") -> str:
+    """Say how much was recorded after phases were closed: after Đợt 1 was closed: 5 entries."""
+    said = _("after {phase} was closed: {entries}")
+    counts = ((one.title, ngettext("{count} entry", "{count} entries", one.entries)) for one in late)
+    return "; ".join(said.format(phase=phase, entries=entries) for phase, entries in counts)
 
 
 def say_alert(alert: Alert) -> str:

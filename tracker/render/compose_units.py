@@ -153,6 +153,7 @@ def compose_card(card: UnitCard) -> Document:
             for one in criteria
         )
         blocks += [Gap(), Heading(_("Results"), 2), Table(columns, rows)]
+    blocks += _section(_("Works"), _works(card))
     return (*blocks, *_notes(view))
 
 
@@ -191,6 +192,25 @@ def _versions(card: UnitCard) -> Table:
             )
         )
         for one in card.versions
+    )
+    return Table(columns, rows)
+
+
+def _works(card: UnitCard) -> Table:
+    """List the named works of a unit and all under it, by the day on which they are planned to be done."""
+    titles = {one.id: one.title for one in card.view.campaign.criteria}
+    columns = (
+        Column(_("Planned")), Column(_("Work"), shrinks=True), Column(_("Criterion"), from_width=100, shrinks=True),
+        Column(_("Unit"), shrinks=True),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Run(day(one.planned_on) if one.planned_on else NOTHING),
+            Run(one.title),
+            Run(titles[one.criterion]),
+            Run(card.view.roster.name_on(one.unit, card.view.as_of)),
+        )
+        for one in card.works
     )
     return Table(columns, rows)
 

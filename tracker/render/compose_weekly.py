@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Total
-from tracker.domain.progress import Progress, Standing
-from tracker.domain.text import sort_key
+from tracker.domain.progress import Standing
+from tracker.domain.units import UnitVersion
 from tracker.i18n import _, day, moment, ngettext, number, weekday
-from tracker.render.compose_status import compose_meter, compose_weeks, say_deadline
+from tracker.render.compose_status import say_deadline, say_late
+from tracker.render.compose_weekly_results import compose_phase_results, compose_results
 from tracker.render.document import (
     Block,
-    Cell,
     Column,
     Document,
     Gap,
@@ -24,26 +23,19 @@ from tracker.render.document import (
     facts,
     paragraph,
 )
+from tracker.render.unit_names import name_units
 from tracker.render.words import (
-    NOTHING,
-    pace_role,
-    say_amount,
-    say_attainment,
     say_change,
     say_due,
     say_head,
     say_long_span,
     say_need,
     say_pace,
-    say_target,
-    say_total,
     say_units_view,
 )
 from tracker.services.standings import UnitStanding
-from tracker.services.weekly import Correction, CriterionWeek, PhaseDays, Weekly
+from tracker.services.weekly import Correction, Weekly
 
-WIDE = 100
-WIDEST = 160
 MOST_MISSING = 12
 _LATE = (Standing.BEHIND, Standing.MISSED)
 
@@ -63,12 +55,9 @@ class WeeklyPage(NamedTuple):
 def compose_weekly(page: WeeklyPage) -> Document:
     """Compose the page."""
     weekly = page.weekly
-    blocks: list[Block] = [*_title(weekly), *_sentences(weekly), *_criteria(page)]
-    if len(weekly.spans) > 1 or weekly.view.campaign.has_phases:
-        for at, part in enumerate(weekly.spans):
-            blocks += _phase(weekly, part, at)
+    results = [*compose_results(weekly, page.recent), *compose_phase_results(weekly)]
     after = (*_said(page), *_corrections(weekly), *_ahead(weekly), *_later(weekly), *_footer(page))
-    return (*blocks, *_units(page), *after)
+    return (*_title(weekly), *_sentences(weekly), *results, *_units(page), *after)
 
 
 def _title(weekly: Weekly) -> list[Block]:
@@ -104,7 +93,7 @@ def _done(weekly: Weekly) -> str:
         return _("Nothing was logged in the week.")
     logged = ngettext("{count} entry was logged", "{count} entries were logged", entries)
     units = ngettext("by {count} unit", "by {count} units", active)
-    judged = [one.campaign for one in weekly.criteria if one.campaign.target]
+    judged = [one.campaign for one in weekly.criteria if one.campaign.standing is not Standing.NO_TARGET]
     kept = sum(one.standing not in _LATE for one in judged)
     text = _("In the week {entries} {units}.").format(entries=logged, units=units)
     if judged:
@@ -134,86 +123,16 @@ def _next(weekly: Weekly) -> str:
     return _("Due next: {deadlines}.").format(deadlines="; ".join(named))
 
 
-def _criteria(page: WeeklyPage) -> list[Block]:
-    columns = (
-        Column(_("Criterion"), shrinks=True),
-        Column(_("This week"), right=True),
-        Column(_("Last week"), right=True, from_width=WIDE, spare=1),
-        Column(_("Campaign to date"), right=True),
-        Column(_("Plan to date"), right=True, from_width=WIDE, spare=2),
-        Column(_("Target"), right=True),
-        Column("", from_width=WIDEST, spare=4),
-        Column("%", right=True),
-        Column(_("Pace"), wraps=True),
-        *([Column(_("8 weeks"), from_width=WIDE + 20, spare=3)] if page.recent else []),
-    )
-    rows = [_criterion(one, page.recent) for one in page.weekly.criteria]
-    return [Heading(_("Results by criterion"), 2), Table(columns, tuple(rows)), Gap()] if rows else []
-
-
-def _criterion(one: CriterionWeek, recent: Mapping[str, Sequence[Total]]) -> tuple[Cell, ...]:
-    criterion, progress = one.criterion, one.campaign
-    return (
-        Run(criterion.title),
-        Run(say_total(criterion, one.week)),
-        Run(say_total(criterion, one.previous_week)),
-        *_figures(criterion, progress),
-        *([compose_weeks(criterion, recent.get(criterion.id, ()))] if recent else []),
-    )
-
-
-def _figures(criterion: Criterion, progress: Progress) -> tuple[Cell, ...]:
-    is_sum = progress.need_per_day is not None or progress.days_ahead is not None
-    plan = say_amount(criterion, progress.expected) if is_sum and progress.expected is not None else NOTHING
-    return (
-        Run(say_total(criterion, progress.actual)),
-        Run(plan),
-        Run(say_target(criterion, progress)),
-        compose_meter(progress),
-        Run(say_attainment(progress)),
-        Run(say_pace(criterion, progress), pace_role(progress)),
-    )
-
-
-def _phase(weekly: Weekly, part: PhaseDays, at: int) -> list[Block]:
-    """Compose a phase's own figures: the days of the week that lie in it, and the phase up to them."""
-    columns = (
-        Column(_("Criterion"), shrinks=True),
-        Column(_("These days"), right=True),
-        Column(_("Phase to date"), right=True),
-        Column(_("Plan to date"), right=True, from_width=WIDE, spare=1),
-        Column(_("Target"), right=True),
-        Column("", from_width=WIDEST, spare=3),
-        Column("%", right=True),
-        Column(_("Pace"), wraps=True),
-    )
-    rows = []
-    for one in weekly.criteria:
-        figures = one.by_span[at]
-        rows.append(
-            (
-                Run(one.criterion.title),
-                Run(say_total(one.criterion, figures.week)),
-                *_figures(one.criterion, figures.progress),
-            )
-        )
-    span = part.span
-    days = day(span.start) if span.start == span.end else say_long_span(span)
-    length = ngettext("{count} day", "{count} days", span.days)
-    heading = f"{part.phase.title} · {days} ({length})"
-    return [Heading(heading, 2), Table(columns, tuple(rows)), Gap()] if rows else []
-
-
 def _units(page: WeeklyPage) -> list[Block]:
     weekly = page.weekly
     rows: list[tuple[str, str]] = []
     if page.standings:
-        whole = [one.unit.name for one in page.standings if one.met == one.targets]
+        whole = [one.unit for one in page.standings if one.met == one.targets]
         behind = sum(one.kept < one.targets for one in page.standings)
         if whole:
             count = ngettext("{count} unit has", "{count} units have", len(whole))
             text = _("{units} met every target of their own in this phase").format(units=count)
-            rows.append((_("Leading"), f"{text}: {_some(whole)}"))
+            rows.append((_("Leading"), f"{text}: {_some(weekly, whole)}"))
         if behind:
             count = ngettext("{count} unit is", "{count} units are", behind)
             rows.append((_("Behind"), _("{units} behind on a target of their own").format(units=count)))
@@ -222,8 +141,7 @@ def _units(page: WeeklyPage) -> list[Block]:
     if weekly.returns:
         rows += _returns(weekly)
     if weekly.silent:
-        names = [one.name for one in weekly.silent]
-        rows.append((_("Silent"), _("for more than 14 days: {units}").format(units=_some(names))))
+        rows.append((_("Silent"), _("for more than 14 days: {units}").format(units=_some(weekly, weekly.silent))))
     return [Heading(_("Units"), 2), facts(rows), Gap()] if rows else []
 
 
@@ -235,13 +153,13 @@ def _returns(weekly: Weekly) -> list[tuple[str, str]]:
     )
     rows = [(_("Returns"), filed)]
     if returns.missing:
-        rows.append((_("Not filed"), _some([unit.name for unit in returns.missing])))
+        rows.append((_("Not filed"), _some(weekly, returns.missing)))
     return rows
 
 
-def _some(names: Sequence[str]) -> str:
-    shown = sorted(names, key=sort_key)[:MOST_MISSING]
-    rest = len(names) - len(shown)
+def _some(weekly: Weekly, units: Sequence[UnitVersion]) -> str:
+    shown = name_units(units, weekly.view.roster, weekly.view.as_of)[:MOST_MISSING]
+    rest = len(units) - len(shown)
     more = [_("and {count} more units").format(count=number(rest))] if rest else []
     return "; ".join(shown + more)
 
@@ -261,7 +179,11 @@ def _said(page: WeeklyPage) -> list[Block]:
 
 
 def _corrections(weekly: Weekly) -> list[Block]:
-    return _changes(_("Additions and corrections to earlier periods"), weekly.corrections)
+    blocks = _changes(_("Additions and corrections to earlier periods"), weekly.corrections)
+    if weekly.late:
+        said = _("Recorded late {entries}").format(entries=say_late(weekly.late))
+        blocks += [paragraph(said), Gap()]
+    return blocks
 
 
 def _later(weekly: Weekly) -> list[Block]:

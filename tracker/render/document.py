@@ -56,7 +56,8 @@ class Column(NamedTuple):
     """A column: `from_width` is the screen width at which it is shown.
 
     Where a screen is too narrow, texts that may be shortened (`shrinks`) are, then columns are given up (the greatest
-    `spare` first), then texts go on in the next line (`wraps`). Numbers are never cut.
+    `spare` first; those of 4 and more before names get hard to read), then texts go on in the next line (`wraps`).
+    Numbers are never cut. `note` says under the table what the column's figures are, wherever the column is shown.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Column(NamedTuple):
     shrinks: bool = False
     spare: int = 0
     wraps: bool = False
+    note: str = ""
 
 
 class Title(NamedTuple):
@@ -89,7 +91,7 @@ class Paragraph(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with typed columns; without titles it is a list of facts."""
+    """A table with typed columns, `more` in a line of its own under it; without titles it is a list of facts."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]

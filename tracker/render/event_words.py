@@ -3,9 +3,28 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain.events import Answer, Body, Concern, Event, EventKind, EventRecord, ReturnTexts, RosterEdit
+from tracker.domain.events import (
+    Answer,
+    Authority,
+    Body,
+    BookEdit,
+    Closings,
+    Concern,
+    Event,
+    EventKind,
+    EventRecord,
+    Explanation,
+    LateEntries,
+    PhaseClosed,
+    PhaseFrozen,
+    PhaseReopened,
+    ReturnTexts,
+    RosterEdit,
+    ScoreGiven,
+)
+from tracker.domain.quantity import as_decimal
 from tracker.domain.reorganisation import Operation
-from tracker.i18n import N_, _, day
+from tracker.i18n import N_, _, day, ngettext, number
 from tracker.render.document import Document, facts
 from tracker.render.words import TEXTS
 from tracker.services.view import View
@@ -15,7 +34,24 @@ KINDS = {
     EventKind.ANSWER: N_("answer"),
     EventKind.RETURN_TEXTS: N_("texts of a return"),
     EventKind.ROSTER: N_("edit of the units"),
+    EventKind.BOOK: N_("edit of targets or baselines"),
+    EventKind.SCORE: N_("points given"),
+    EventKind.EXPLANATION: N_("explanation"),
+    EventKind.CLOSED: N_("closing of a phase"),
+    EventKind.FROZEN: N_("figures of a closing"),
+    EventKind.REOPENED: N_("reopening of a phase"),
+    EventKind.LATE: N_("late entries"),
 }
+
+
+AUTHORITIES: Mapping[Authority, str] = {
+    Authority.SELF: N_("own score"),
+    Authority.REVIEW: N_("review"),
+    Authority.FINAL: N_("final"),
+}
+
+
+BOOKS: Mapping[str, str] = {"targets": N_("targets"), "baselines": N_("baselines")}
 
 
 class OperationWords(NamedTuple):
@@ -60,11 +96,22 @@ def compose_event(
         *([(_("Day"), day(event.day))] if event.day else []),
         *([(_("About"), record.about)] if record.about else []),
         *say_body(event.body),
+        *_say_more(event.body),
         *((one.id, _say_follower(one)) for one in followers),
         (_("Recorded"), recorded),
         *corrections,
     ]
     return (facts(rows),)
+
+
+def _say_more(body: Body) -> list[tuple[str, str]]:
+    """Return what only a card has room for, or what stands elsewhere in lists."""
+    match body:
+        case PhaseClosed():
+            return [("SHA-256", body.sha256)]
+        case PhaseReopened():
+            return [(_("Reason"), body.reason)]
+    return []
 
 
 def _say_follower(record: EventRecord) -> str:
@@ -82,6 +129,10 @@ def say_body(body: Body) -> list[tuple[str, str]]:
     return [(label, text) for label, text in _labelled(body) if text]
 
 
+def _say_entries(count: int) -> str:
+    return ngettext("{count} entry", "{count} entries", count)
+
+
 def _labelled(body: Body) -> list[tuple[str, str]]:
     match body:
         case Concern():
@@ -96,3 +147,35 @@ def _labelled(body: Body) -> list[tuple[str, str]]:
             operation = _(known.name) if known else body.operation
             edited = [(_("Operation"), operation), (_("Units"), ", ".join(body.units)), (_("From"), day(body.on))]
             return [*edited, (_("Basis"), body.basis), (_("Files"), ", ".join(body.files))]
+        case BookEdit():
+            counts = _("{added} new, {changed} changed").format(added=number(body.added), changed=number(body.changed))
+            rows = [
+                (_("Edited"), _(BOOKS.get(body.book, body.book))),
+                (_("Imported from"), body.source),
+                (_("Rows"), counts),
+            ]
+            told = [(_("From"), day(body.on) if body.on else ""), (_("Reason"), body.reason)]
+            return [*rows, *told, (_("Files"), ", ".join(body.files))]
+        case ScoreGiven():
+            given = [
+                (_("Criterion"), body.criterion),
+                (_("Phase"), body.phase),
+                (_("Authority"), _(AUTHORITIES[body.authority])),
+            ]
+            return [*given, (_("Points"), number(as_decimal(body.points))), (_("Reason"), body.text)]
+        case Explanation():
+            return [(_("Criterion"), body.criterion), (_("Phase"), body.phase), (_("Explanation"), body.text)]
+        case PhaseClosed() | PhaseFrozen() | PhaseReopened() | LateEntries():
+            return _label_closing(body)
+
+
+def _label_closing(body: Closings) -> list[tuple[str, str]]:
+    match body:
+        case PhaseClosed():
+            return [(_("Phase"), f"{body.title} [{body.phase}]"), (_("Entries"), _say_entries(body.entries))]
+        case PhaseFrozen():
+            return [(_("Frozen"), _("the ranking and every unit's explanation"))]
+        case PhaseReopened():
+            return [(_("Phase"), body.phase)]
+        case LateEntries():
+            return [(_("Phase"), body.phase), (_("Entries"), _say_entries(body.entries)), (_("Reason"), body.reason)]

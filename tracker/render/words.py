@@ -1,11 +1,13 @@
 """How figures, spans and pace are said, in the reader's language: one place, so that every output says the same."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 from tracker.domain.calendar import Span
-from tracker.domain.criteria import Criterion, Kind
+from tracker.domain.criteria import Aim, Criterion, Kind
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress, Standing
 from tracker.domain.quantity import THOUSAND, as_decimal, rounded
@@ -15,6 +17,7 @@ from tracker.services.view import View
 
 SHORT_HASH = 16
 NOTHING = "–"
+_A_TENTH_OF_A_PER_CENT = Decimal("0.001")
 # The texts of a return, in the order in which they are asked for and shown.
 TEXTS = {
     "direction": N_("Direction given"),
@@ -34,7 +37,11 @@ def say_thousandths(criterion: Criterion, thousandths: int) -> str:
 
 
 def say_change(criterion: Criterion, change: Total) -> str:
-    """Write by how much a total is changed: 2 more, 3 less; of a rate, its numerator and its denominator."""
+    """Write by how much a total is changed: 2 more, 3 less; of a rate, its numerator and its denominator; of a state a dash,
+    as entries do not add up to it.
+    """
+    if criterion.is_state:
+        return NOTHING
     parts = [change.quantity, change.denominator] if criterion.kind is Kind.RATE else [change.quantity]
     return " / ".join(_say_difference(criterion, one) for one in parts)
 
@@ -67,53 +74,148 @@ def say_units_view(view: View) -> str:
     return _("Figures of units as of {day}: rolled forward through the lineage").format(day=day(view.rolled.on))
 
 
+def say_result(criterion: Criterion, progress: Progress) -> str:
+    """Write the figure that is judged: the reduction where there should be less, with its measure what must not happen."""
+    if progress.reduction is not None:
+        return say_reduction(progress.reduction)
+    figure = say_total(criterion, progress.actual)
+    happened = criterion.aim is Aim.NEVER and progress.actual.quantity and not criterion.is_percent
+    return f"{figure} {criterion.measure}".rstrip() if happened else figure
+
+
+def say_result_in_full(criterion: Criterion, progress: Progress) -> str:
+    """Write what was achieved and, where there should be less, the reduction after it: 77, 6.1% less."""
+    figure = say_total(criterion, progress.actual)
+    return figure if progress.reduction is None else f"{figure}, {say_reduction(progress.reduction)}"
+
+
+def say_reduction(reduction: Decimal) -> str:
+    """Write by which share there is less than in the days compared with; a sign says it to nobody."""
+    if not reduction:
+        return _("unchanged")
+    share = percent(abs(reduction), 1 if abs(reduction) >= _A_TENTH_OF_A_PER_CENT else 2)
+    return (_("{share} less") if reduction > 0 else _("{share} more")).format(share=share)
+
+
 def say_target(criterion: Criterion, progress: Progress) -> str:
     """Write the target, a dash where there is none."""
-    if progress.target is None:
+    match criterion.aim:
+        case Aim.NEVER:
+            return _("must not happen")
+        case Aim.REDUCE:
+            return say_reduction(progress.target) if progress.target else _("less")
+        case Aim.STAY_UNDER | Aim.REACH if progress.target is None:
+            return NOTHING
+        case Aim.STAY_UNDER:
+            return _say_most(_say_figure(criterion, progress.target))
+        case Aim.REACH:
+            return _say_figure(criterion, progress.target)
+
+
+def say_plan(criterion: Criterion, progress: Progress) -> str:
+    """Write what the plan asks for by now, where there is one with a pace, or how much there may be of what should fall,
+    rounded down: one more would be too many.
+    """
+    if progress.expected is None:
         return NOTHING
-    if criterion.kind is Kind.RATE:
-        return say_value(criterion, progress.target)
-    return number(progress.target)
+    is_rate = criterion.kind is Kind.RATE
+    match criterion.aim:
+        case Aim.REDUCE if progress.target:
+            value = progress.expected
+            return _say_most(say_value(criterion, value) if is_rate else _say_rounded(criterion, value, floor))
+        case Aim.REACH if progress.days_ahead is not None:
+            return say_amount(criterion, progress.expected)
+        case Aim.REACH | Aim.REDUCE | Aim.STAY_UNDER | Aim.NEVER:
+            return NOTHING
+
+
+def _say_most(amount: str) -> str:
+    return _("at most {amount}").format(amount=amount)
+
+
+def _say_figure(criterion: Criterion, value: Decimal) -> str:
+    """Write a target or what a plan asks for, to all its places."""
+    return say_value(criterion, value) if criterion.kind is Kind.RATE else number(value)
+
+
+def say_baseline(criterion: Criterion, progress: Progress) -> str:
+    """Write what there was in the days compared with."""
+    if progress.baseline is None:
+        return NOTHING
+    return (say_value if criterion.kind is Kind.RATE else say_amount)(criterion, progress.baseline)
+
+
+def say_forecast(criterion: Criterion, progress: Progress) -> str:
+    """Write what the figure comes to at the pace so far."""
+    return NOTHING if progress.forecast is None else say_amount(criterion, progress.forecast)
 
 
 def say_attainment(progress: Progress) -> str:
-    """Write the attainment in per cent, without the sign."""
+    """Write the attainment in per cent, without the sign; where there is more instead of less, nothing is attained."""
     if progress.attainment is None:
         return NOTHING
-    return percent(progress.attainment).rstrip("%")
+    return percent(max(Decimal(0), progress.attainment)).rstrip("%")
 
 
 def say_pace(criterion: Criterion, progress: Progress) -> str:
     """Say how a criterion stands: the shortfall in its own measure first, then days."""
     match progress.standing:
         case Standing.NO_TARGET:
-            return _("no target")
+            lacks_baseline = criterion.aim is Aim.REDUCE and progress.baseline is None
+            return _("nothing to compare with") if lacks_baseline else _("no target")
         case Standing.MET:
             return _("met")
         case Standing.MEETING:
             return _("meeting")
         case Standing.ON_PACE if criterion.kind is Kind.RATE:
-            return _("nothing occurred")
+            return _("no figures yet") if criterion.is_state else _("nothing occurred")
         case Standing.ON_PACE:
             return _("on pace")
         case Standing.AHEAD:
             return ngettext("{count} day ahead", "{count} days ahead", progress.days_ahead or 0)
         case Standing.MISSED:
-            return _("missed by {amount}").format(amount=say_shortfall(criterion, progress))
+            return _say_miss(criterion, progress)
         case Standing.BEHIND:
-            short = _("{amount} short").format(amount=say_shortfall(criterion, progress))
+            short = _say_failure(criterion, progress)
             if progress.days_ahead is None:
                 return short
             days = ngettext("{count} day behind", "{count} days behind", -progress.days_ahead)
             return f"{short} · {days}"
 
 
+def _say_miss(criterion: Criterion, progress: Progress) -> str:
+    if criterion.aim is Aim.REACH:
+        return _("missed by {amount}").format(amount=say_shortfall(criterion, progress))
+    return _("missed: {how}").format(how=_say_failure(criterion, progress))
+
+
+def _say_failure(criterion: Criterion, progress: Progress) -> str:
+    """Say how far a figure is from what it should be."""
+    match criterion.aim:
+        case Aim.NEVER:
+            return _("it has happened")
+        case Aim.REDUCE if progress.is_flagged:
+            return _("none in the same period")
+        case Aim.REDUCE if not progress.shortfall:
+            return _("not less yet")
+        case Aim.REDUCE if criterion.kind is not Kind.RATE:
+            amount = _say_rounded(criterion, progress.shortfall or Decimal(0), ceil)
+            return _("{amount} over").format(amount=f"{amount} {criterion.measure}".rstrip())
+        case Aim.REDUCE | Aim.STAY_UNDER:
+            return _("{amount} over").format(amount=say_shortfall(criterion, progress))
+        case Aim.REACH:
+            return _("{amount} short").format(amount=say_shortfall(criterion, progress))
+
+
 def say_need(criterion: Criterion, progress: Progress) -> str:
     """Write what is needed each day, rounded up: whoever does a little less each day does not arrive."""
-    if not progress.need_per_day:
-        return ""
-    steps = Fraction(progress.need_per_day) * 10**criterion.decimals
-    return say_amount(criterion, Fraction(-(-steps.numerator // steps.denominator), 10**criterion.decimals))
+    return _say_rounded(criterion, progress.need_per_day, ceil) if progress.need_per_day else ""
+
+
+def _say_rounded(criterion: Criterion, amount: Decimal, way: Callable[[Fraction], int]) -> str:
+    """Write an amount in the criterion's measure, to its decimals, rounded up or down."""
+    step = Fraction(1, 10**criterion.decimals)
+    return say_amount(criterion, way(Fraction(amount) / step) * step)
 
 
 def pace_role(progress: Progress) -> Role:
@@ -126,7 +228,7 @@ def pace_role(progress: Progress) -> Role:
 
 
 def say_shortfall(criterion: Criterion, progress: Progress) -> str:
-    """Write how much is missing, in the criterion's own measure."""
+    """Write how much is missing, or too much, in the criterion's own measure."""
     shortfall = progress.shortfall or Decimal(0)
     if criterion.is_percent:
         amount = _at_least_a_step(shortfall * 100, 1)

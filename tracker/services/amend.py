@@ -29,12 +29,13 @@ class Amendment(Value, frozen=True):
 
 
 def amend_entry(
-    views: Sequence[View], id: str, typed: Mapping[str, str], open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool  # noqa: A002
+    views: Sequence[View], id: str, typed: Mapping[str, str], open_journal: OpenJournal, info: BatchInfo,  # noqa: A002
+    *, late: str = "", dry_run: bool,
 ) -> Amendment:  # fmt: skip
-    """Amend the fields of an entry that are `typed`, by the names of a claim.
+    """Amend the fields of an entry that are `typed`, by the names of a claim; `late` is why, after its phase was closed.
 
     Raises: TrackerError with every problem of what was typed; bad-entry-id, entry-not-found, entry-replaced,
-    entry-taken-back, return-not-amended, event-not-amended, campaign-undefined, amends-nothing.
+    entry-taken-back, return-not-amended, event-not-amended, campaign-undefined, amends-nothing, phase-closed.
     """
     entry = find_record(views[0].journal, id)
     if isinstance(entry, ReturnRecord):
@@ -52,8 +53,9 @@ def amend_entry(
     journal = open_journal()
     with journal.batch(info) as batch:
         check_current(journal, entry)  # once more: somebody may have been quicker
-        correcting = Correcting(views, journal, batch)
+        correcting = Correcting(views, journal, batch, late)
         _, new = correcting.post([reversal_of(entry), posting])
+        correcting.note_late()
         batch.keep = not dry_run
         return Amendment(new, entry, posting, view, changes, correcting.figures(), info.reason)
 

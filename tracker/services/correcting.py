@@ -1,6 +1,7 @@
 """What every correction shares: its rows fall where they belong, and what they change of the figures is added up."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,10 +12,13 @@ from tracker.domain.entries import FiledReturn, Posting, Total
 from tracker.domain.events import Event
 from tracker.domain.value import Value
 from tracker.services.discipline import Returns, returns_for_week
-from tracker.services.log import Effect, assigned
+from tracker.services.log import Effect, assigned, gate_of
 from tracker.services.measure import progress_of
 from tracker.services.ports import Assign, Journal, OpenBatch
 from tracker.services.view import View
+
+if TYPE_CHECKING:
+    from tracker.services.late import Gate
 
 
 class FigureChange(Value, frozen=True):
@@ -38,16 +42,24 @@ class FigureChange(Value, frozen=True):
 class Correcting:
     """A correction being written to a batch. Campaigns that are defined no more can be corrected too."""
 
-    def __init__(self, views: Sequence[View], journal: Journal, batch: OpenBatch) -> None:
+    def __init__(self, views: Sequence[View], journal: Journal, batch: OpenBatch, late: str = "") -> None:
         self.views = [view.but(journal=journal) for view in views]
         self.journal, self.batch = journal, batch
         self._by_campaign = {view.campaign.id: view for view in self.views}
         self._assigns: dict[str, Assign] = {}
         self._changes: dict[tuple[str, str], dict[str | None, Total]] = {}
+        self._states: dict[tuple[str, str, str | None], Total] = {}
         self._weeks: set[tuple[str, Span]] = set()
+        self.late, self.excused = late, frozenset[int]()  # see `late.Gate`
+        self._gate: Gate | None = None
+        self._asked: set[str] = set()
 
     def post(self, postings: Sequence[Posting]) -> list[str]:
-        """Append postings and return their ids."""
+        """Append postings and return their ids.
+
+        Raises: TrackerError phase-closed.
+        """
+        self._admit(postings)
         placed = [self._place(one) for one in postings]
         for one in placed:
             self._count(one)
@@ -62,6 +74,11 @@ class Correcting:
         """Note an event, or take one back; no figure changes by it."""
         return self.batch.note(event)
 
+    def note_late(self) -> None:
+        """Note which of the rows that were posted are late; once all of them are."""
+        if self._gate:
+            self._gate.note(self.batch, self.views[0].as_of)
+
     def figures(self) -> tuple[FigureChange, ...]:
         """Return each figure that changes; to be asked while the batch is open, when the roll-ups are as they were."""
         return tuple(self._figures())
@@ -74,6 +91,14 @@ class Correcting:
             if (view := self._by_campaign.get(campaign))
         )
         return tuple((view, returns) for view, returns in found if returns)
+
+    def _admit(self, postings: Sequence[Posting]) -> None:
+        campaigns = {one.campaign for one in postings} - self._asked
+        self._asked |= campaigns
+        if self._gate is None and (gate := gate_of(self.journal, campaigns, self.late)):
+            self._gate, gate.excused = gate, self.excused
+        if self._gate:
+            self._gate.admit(postings)
 
     def _place(self, posting: Posting) -> Posting:
         assign = self._assigns.get(posting.campaign)
@@ -88,8 +113,18 @@ class Correcting:
             return
         amount = Total(posting.quantity, posting.denominator or 0, posting.weight)
         changes = self._changes.setdefault((posting.campaign, posting.criterion), {})
-        for phase in (posting.phase, None):  # None is the whole campaign, "" the days between phases
+        is_closed = self._gate is not None and self._gate.closing_of(posting) is not None
+        # None is the whole campaign, "" the days between phases; the figures of a closed phase stay as they are.
+        for phase in (None,) if is_closed else (posting.phase, None):
+            self._keep_state(view, posting.criterion, phase)
             changes[phase] = changes.get(phase, Total()).plus(amount)
+
+    def _keep_state(self, view: View, criterion: str, phase: str | None) -> None:
+        """Keep what a state was before the first row is posted that may change it."""
+        key = (view.campaign.id, criterion, phase)
+        if key not in self._states and any(one.is_state for one in view.campaign.criteria if one.id == criterion):
+            within = next((one for one in view.campaign.phases if one.id == phase), None)
+            self._states[key] = view.totals(view.span_of(within)).get(criterion, Total())
 
     def _figures(self) -> Iterator[FigureChange]:
         for view in self.views:
@@ -97,14 +132,19 @@ class Correcting:
                 changes = self._changes.get((view.campaign.id, criterion.id), {})
                 for within in _shown(view, criterion, changes):
                     added = changes[within.id if within else None]
-                    if added.quantity or added.denominator:
-                        before = view.totals(view.span_of(within)).get(criterion.id, Total())
-                        yield FigureChange(view, criterion, within, before, before.plus(added))
+                    now = view.totals(view.span_of(within)).get(criterion.id, Total())
+                    if criterion.is_state:
+                        before = self._states[view.campaign.id, criterion.id, within.id if within else None]
+                        after = now
+                    else:
+                        before, after = now, now.plus(added)
+                    if before[:2] != after[:2]:
+                        yield FigureChange(view, criterion, within, before, after)
 
 
 def _shown(view: View, criterion: Criterion, changes: Mapping[str | None, Total]) -> Sequence[Phase | None]:
     """Return the phases whose figure changes, and None where that of the whole campaign is what counts."""
-    if criterion.is_for_whole_campaign:
-        return [None] if changes else []
     phases = [phase for phase in view.campaign.phases if phase.id in changes]
+    if criterion.is_for_whole_campaign or not phases:
+        return [None] if changes else []
     return [*phases, None] if "" in changes else phases

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from tracker.domain.corrections import Change, ReturnRecord, changes_between, root_of
 from tracker.domain.entries import Achievement, State
-from tracker.domain.events import EventRecord
+from tracker.domain.events import UNCOUNTED, EventKind, EventRecord
 from tracker.domain.value import Value
 from tracker.services.ports import Invocation, Journal
 from tracker.services.records import Record, find_current, find_record, line_of
@@ -85,14 +85,23 @@ def only_record(journal: Journal, invocation: Invocation) -> Record | None:
 def _correction(journal: Journal, invocation: Invocation, undoes: Sequence[tuple[int, int]]) -> Step:
     about = _about(journal, invocation, undoes)
     if about is None:
-        return _single(journal, invocation)
+        return _late(journal, invocation) or _single(journal, invocation)
     what = What.REDONE if root_of(undoes, invocation.id)[1] else What.UNDONE
     return Step(what, invocation, None, None, (), about)
 
 
+def _late(journal: Journal, invocation: Invocation) -> Step | None:
+    """Return the step of an invocation that recorded entries of a closed phase and corrected none."""
+    if invocation.reason:
+        return None
+    noted = (one for one in journal.events_of(invocation.id) if one.event.kind is EventKind.LATE)
+    return next((Step(What.NOTED, invocation, one, None, (), None) for one in noted), None)
+
+
 def _single(journal: Journal, invocation: Invocation) -> Step:
     """Return the step of an invocation that is about one record."""
-    filed, noted = journal.returns_of(invocation.id), journal.events_of(invocation.id)
+    filed = journal.returns_of(invocation.id)
+    noted = [one for one in journal.events_of(invocation.id) if one.event.kind not in UNCOUNTED]
     rows: list[Record] = [*journal.rows_of(invocation.id), *filed, *noted]
     taken_back = [one.reverses for one in rows if one.reverses is not None]
     known: list[Record] = [*journal.numbered(taken_back), *line_of(journal, rows[0])]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -15,9 +15,12 @@ from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.deliveries import Delivered, Deliveries, Delivery
 from tracker.services.intake_outcome import Corrected, Intake, Rejected, Understood
-from tracker.services.log import Known, judge_of, opened, ref_differs, says_same
+from tracker.services.log import Known, gate_of, judge_of, opened, ref_differs, says_same
 from tracker.services.ports import BatchInfo, Journal, OpenBatch, OpenJournal, Search
 from tracker.services.view import View
+
+if TYPE_CHECKING:
+    from tracker.services.late import Gate
 
 ROWS_AT_ONCE = 5000
 LOOKED_AT = 100
@@ -27,13 +30,14 @@ SHOWN = 10
 class Terms(Value, frozen=True):
     """How a file is taken in: as a rehearsal; each figure a running total; the good rows although others are wrong.
 
-    `delivery`: its units file their returns too.
+    `delivery`: its units file their returns too. `late`: why rows dated in closed phases are recorded.
     """
 
     dry_run: bool = False
     is_total: bool = False
     partial: bool = False
     delivery: Delivery | None = None
+    late: str = ""
 
 
 class NumberedClaim(msgspec.Struct, frozen=True, gc=False):
@@ -95,6 +99,7 @@ class _Taking:
         self.judges = [judge_of(one, fragments=False) for one in views]
         self.journal: Journal = views[0].journal
         self.batch: OpenBatch | None = None
+        self.gate: Gate | None = None
         self.head = self.row = 0
         self.rows = self.written = self.already_there = self.unchanged = self.later = self.repeated = self.looked_at = 0
         self.rejected: list[Rejected] = []
@@ -116,6 +121,8 @@ class _Taking:
         if self.totals and not self.rejected:
             self._open(stack)
             self._post(self._differences(), self.totals)
+        if self.batch and self.gate:
+            self.gate.note(self.batch, self.views[0].as_of)
         returns = self._file_returns()
         keep = not self.terms.dry_run and (self.terms.partial or not self.rejected)
         if self.batch:
@@ -134,6 +141,7 @@ class _Taking:
             corrected=self.corrected_count,
             known=tuple(self.corrected),
             returns=returns,
+            recorded_late=self.gate.count if self.gate else 0,
         )
 
     def _file_returns(self) -> tuple[Delivered, ...] | None:
@@ -169,6 +177,7 @@ class _Taking:
             self.deliveries.look_at(self.views)
         self.batch = stack.enter_context(opened(self.views, self.info))
         self.head, _ = self.journal.head()
+        self.gate = gate_of(self.journal, (view.campaign.id for view in self.views), self.terms.late)
 
     def _post(self, fresh: Iterable[_Judged], judged: Sequence[_Judged]) -> None:
         """Post what is fresh of the rows that were judged."""
@@ -183,6 +192,8 @@ class _Taking:
         postings = [posting for _, posting in kept]
         if self.looked_at < LOOKED_AT and not self.terms.is_total:
             self._look_for_repeated(postings)
+        if self.gate:
+            self.gate.admit(postings)
         self.first += [Understood(claim.row, posting) for claim, posting in kept[: SHOWN - len(self.first)]]
         if self.batch:  # after a wrong row too: what is not kept still tells the refs of this file's first rows
             self.written += len(self.batch.post(postings))
@@ -197,7 +208,8 @@ class _Taking:
             if before is None:
                 if one.posting.ref:
                     seen[one.posting.ref] = Known("", one.posting)
-                yield one
+                if not self._is_shut_out(one, one.posting):
+                    yield one
             elif before.posting.is_same(one.posting):
                 self.already_there += 1
                 self._note_corrected(one, before)
@@ -225,7 +237,15 @@ class _Taking:
                 self.later += bool(stated.later)
                 if one.posting.ref:
                     seen[one.posting.ref] = Known("", one.posting)
-                yield one._replace(posting=stated.added)
+                if not self._is_shut_out(one, stated.added):
+                    yield one._replace(posting=stated.added)
+
+    def _is_shut_out(self, one: _Judged, posting: Posting) -> bool:
+        """Reject a row of a phase that was closed."""
+        problem = self.gate.problem(posting) if self.gate else None
+        if problem:
+            self._reject(one.claim, [FieldProblem("date", problem)])
+        return problem is not None
 
     def _note_corrected(self, one: _Judged, before: Known) -> None:
         if before.id and before.state is not State.CURRENT:

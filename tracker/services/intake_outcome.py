@@ -58,7 +58,7 @@ class Intake(NamedTuple):
     `unchanged`: running totals that stood already; `later`: those before whose day there are later entries. `first`: the
     first entries as understood. `repeated` of the first `looked_at` rows without a ref say what an entry says already.
     `corrected` are rows already there whose entries were amended or voided since, the first of them in `known`. `returns`
-    is None where none were asked for.
+    is None where none were asked for. `recorded_late` are those of phases that were closed.
     """
 
     rows: int
@@ -74,6 +74,7 @@ class Intake(NamedTuple):
     corrected: int = 0
     known: tuple[Corrected, ...] = ()
     returns: tuple[Delivered, ...] | None = None
+    recorded_late: int = 0
 
 
 def unknown_names(rejected: Iterable[Rejected]) -> list[Name]:

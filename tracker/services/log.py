@@ -1,6 +1,6 @@
 """Logging one achievement: judged, appended, and its effect shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from tracker.domain.progress import Progress
+    from tracker.services.late import Gate
     from tracker.services.running import Stated
 
 
@@ -46,7 +47,7 @@ class Receipt(Value, frozen=True):
     `state` is that of the entry) or the running total that it states (`stated`) stood already.
 
     `unit_total` and `campaign_total` are what stood before it `within` its phase or, where the target is one for the whole
-    campaign, within that (None); what the entry changed is worked out when somebody looks.
+    campaign or the phase is closed, within that (None); `is_late`: after the closing. What the entry changed is worked out when somebody looks.
     """
 
     id: str
@@ -58,9 +59,11 @@ class Receipt(Value, frozen=True):
     within: Phase | None
     unit_total: Total
     campaign_total: Total
+    change: Total
     already_there: bool
     state: State = State.CURRENT
     stated: "Stated | None" = None
+    is_late: bool = False
 
     @property
     def of_unit(self) -> Effect:
@@ -75,7 +78,7 @@ class Receipt(Value, frozen=True):
     def _effect(self, before: Total, unit: str | None) -> Effect:
         from tracker.services.measure import progress_of  # noqa: PLC0415 in a pipe nobody looks
 
-        added = Total() if self.already_there else Total(self.posting.quantity, self.posting.denominator or 0, 1)
+        added = Total() if self.already_there else self.change
         progress = (
             progress_of(self.view, self.criterion, {self.criterion.id: total}, self.within, unit)
             for total in (before, before.plus(added))
@@ -90,13 +93,15 @@ def log_achievement(
     info: BatchInfo,
     *,
     is_total: bool = False,
+    late: str = "",
     dry_run: bool,
 ) -> Receipt:
     """Log an achievement in the one campaign that has its unit and criterion on its day.
 
-    With `is_total` the claim states a running total, and the difference to what is there is logged.
+    With `is_total` the claim states a running total, and the difference to what is there is logged. `late` is why
+    something is still logged in a phase that was closed.
 
-    Raises: TrackerError with every problem of the claim; ref-differs, set-falls.
+    Raises: TrackerError with every problem of the claim; ref-differs, set-falls, phase-closed.
     """
     verdict = judge_among([judge_of(one, fragments=True) for one in views], claim)
     if verdict.posting is None:
@@ -110,9 +115,25 @@ def log_achievement(
         if known and not says_same(known, posting, stated):
             raise TrackerError([ref_differs(known, posting, views)])
         added = None if known else stated.added if stated else posting
-        receipt = _receipt(view, added or posting, known, stated)
+        gate = gate_of(view.journal, [posting.campaign], late) if added else None
+        is_late = gate is not None and gate.closing_of(posting) is not None
+        receipt = _receipt(view, added or posting, known, stated, is_late=is_late)
         batch.keep = not dry_run
-        return receipt.but(id=batch.post([added])[0]) if added else receipt
+        if gate and added:
+            gate.admit([added])
+        receipt = receipt.but(id=batch.post([added])[0]) if added else receipt
+        if gate:
+            gate.note(batch, view.as_of)
+        return receipt
+
+
+def gate_of(journal: Journal, campaigns: Iterable[str], late: str) -> "Gate | None":
+    """Return what keeps rows out of closed phases, None where none was ever closed; `late` is why some are recorded."""
+    if not any(journal.has_events(one, "phase-closed") for one in campaigns):
+        return None
+    from tracker.services.late import Gate  # noqa: PLC0415 most campaigns run, and no phase is closed
+
+    return Gate(journal, late)
 
 
 def judge_of(view: View, *, fragments: bool) -> Judge:
@@ -197,11 +218,17 @@ def amounts_of(posting: Posting) -> "tuple[Decimal, ...]":
     return tuple(as_decimal(one) for one in (posting.quantity, posting.denominator) if one is not None)
 
 
-def _receipt(view: View, posting: Posting, known: Known | None, stated: "Stated | None") -> Receipt:
+def _receipt(view: View, posting: Posting, known: Known | None, stated: "Stated | None", *, is_late: bool) -> Receipt:
     criterion = next(one for one in view.campaign.criteria if one.id == posting.criterion)
     phase = view.campaign.phase_on(posting.day)
-    within = None if criterion.is_for_whole_campaign else phase
+    within = None if criterion.is_for_whole_campaign or is_late else phase
     span = view.span_of(within)
+    own, change = _own_total(view, posting, span), Total(posting.quantity, posting.denominator or 0, 1)
+    if criterion.is_state:
+        from tracker.services.states import as_state, own_change  # noqa: PLC0415 many a campaign has none
+
+        state, change = own_change(view, posting, span)
+        own = as_state(state, own)
     return Receipt(
         id=known.id if known else "",
         posting=posting,
@@ -210,11 +237,13 @@ def _receipt(view: View, posting: Posting, known: Known | None, stated: "Stated 
         criterion=criterion,
         phase=phase,
         within=within,
-        unit_total=_own_total(view, posting, span),
+        unit_total=own,
         campaign_total=view.totals(span).get(criterion.id, Total()),
+        change=change,
         already_there=known is not None or (stated is not None and stated.added is None),
         state=known.state if known else State.CURRENT,
         stated=stated,
+        is_late=is_late,
     )
 
 

@@ -2,10 +2,14 @@
 
 from functools import partial
 
+from tracker.domain.attainment import Goal
 from tracker.domain.campaign import Phase
-from tracker.domain.criteria import Criterion
+from tracker.domain.criteria import Aim, Criterion
 from tracker.domain.entries import Total
-from tracker.domain.progress import Progress, build_plan, measure_progress
+from tracker.domain.pace import Pace
+from tracker.domain.plans import build_plan, find_goal
+from tracker.domain.progress import Progress, measure_progress
+from tracker.domain.targets import SetFor
 from tracker.services.view import View
 
 
@@ -13,7 +17,25 @@ def progress_of(
     view: View, criterion: Criterion, totals: dict[str, Total], phase: Phase | None, unit: str | None = None
 ) -> Progress:
     """Judge a criterion's total over a phase, or over the campaign; a unit's target is that of the view."""
-    set_for = partial(view.rolled.target, unit) if view.rolled and unit else None
-    plan = build_plan(criterion, view.campaign, view.roster, unit, phase, set_for)
-    total = totals.get(criterion.id, Total())
-    return measure_progress(criterion, total, plan, view.span_of(phase), view.as_of, unit)
+    campaign, total = view.campaign, totals.get(criterion.id, Total())
+    if criterion.adds_up:
+        plan = build_plan(criterion, campaign, view.roster, unit, phase, _set_for(view, unit), view.as_of)
+        goal = Goal()
+    else:
+        plan, goal = (), goal_for(view, criterion, phase, unit)
+    pace = Pace(campaign.rest_days)
+    return measure_progress(criterion, total, goal, plan, view.span_of(phase), view.as_of, pace)
+
+
+def goal_for(view: View, criterion: Criterion, phase: Phase | None, unit: str | None = None) -> Goal:
+    """Return what a figure of a phase, or of the campaign, is measured against as of the view's day."""
+    goal = find_goal(criterion, view.campaign, view.roster, unit, phase, _set_for(view, unit), view.as_of)
+    if criterion.aim is not Aim.REDUCE:
+        return goal
+    from tracker.services.baselines import baseline_of  # noqa: PLC0415 few campaigns have any
+
+    return goal._replace(baseline=baseline_of(view, criterion, view.span_of(phase), unit))
+
+
+def _set_for(view: View, unit: str | None) -> SetFor | None:
+    return partial(view.rolled.target, unit) if view.rolled and unit else None

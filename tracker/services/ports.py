@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.calendar import Span
-from tracker.domain.entries import Achievement, FiledReturn, Posting, Total
+from tracker.domain.entries import Achievement, FiledReturn, LastValue, Posting, Total
 from tracker.domain.units import UnitSpan
 from tracker.domain.value import Value
 
@@ -53,6 +53,7 @@ class Search(Value, frozen=True):
     criterion: str | None = None
     span: Span | None = None
     id: int | None = None
+    batches: Sequence[int] | None = None
 
 
 # Opens the journal to write; called once a command knows that it has something to write, as that may make the store.
@@ -121,6 +122,19 @@ class Journal(Protocol):
         """Return the same for each of several spans, which do not overlap, in one reading."""
         ...
 
+    def last_values(
+        self, campaign: str, criteria: Sequence[str], span: Span, units: Sequence[str] | None = None
+    ) -> dict[tuple[str, str], LastValue]:
+        """Return the latest entry that stands of each (unit, criterion), dated in a span, of all units or those named.
+
+        Among those of one day the one recorded last; what stands for an entry since has that entry's place.
+        """
+        ...
+
+    def cells(self, campaign: str, phase: str) -> dict[tuple[str, date], dict[str, Total]]:
+        """Return the roll-up of a phase: by unit and first day of its version, each criterion's total."""
+        ...
+
     def corrections(
         self, campaign: str, days: Span, recorded: tuple[datetime, datetime], units: Sequence[UnitSpan] | None = None
     ) -> dict[str, Total]:
@@ -144,6 +158,12 @@ class Journal(Protocol):
 
     def last_day(self, campaign: str, until: date, parts: Sequence[UnitSpan] | None = None) -> date | None:
         """Return the latest day up to `until` that has an entry, of any unit or of the units and days named."""
+        ...
+
+    def days_of_entries(
+        self, campaign: str, parts: Sequence[UnitSpan], span: Span
+    ) -> dict[str, tuple[int, date, date]]:
+        """Return of each criterion how many entries the units and days named have within a span, the first and last day."""
         ...
 
     def entries_by_unit(self, campaign: str, span: Span) -> dict[str, int]:
@@ -221,6 +241,20 @@ class Journal(Protocol):
 
     def events_about(self, number: int) -> "list[EventRecord]":
         """Return the events that stand and follow a return or an event."""
+        ...
+
+    def batches_about(self, number: int, kind: str) -> list[int]:
+        """Return the invocations that noted events of a kind about a row, or took them back."""
+        ...
+
+    def batch_totals(
+        self, campaign: str, batches: Sequence[int], span: Span, units: Sequence[UnitSpan] | None = None
+    ) -> dict[str, Total]:
+        """Return each criterion's total of what some invocations wrote about the days of a span."""
+        ...
+
+    def definition(self, sha256: bytes) -> bytes | None:
+        """Return the campaigns as they were defined, by the hash that they are kept under."""
         ...
 
     def events_of(self, batch: int) -> "list[EventRecord]":

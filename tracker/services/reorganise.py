@@ -7,8 +7,8 @@ from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Achievement, State
-from tracker.domain.events import Event, RosterEdit
-from tracker.domain.progress import build_plan
+from tracker.domain.events import Event, FileEdit
+from tracker.domain.plans import build_plan
 from tracker.domain.reorganisation import Reorganisation
 from tracker.domain.roster_operations import Heir, merge_units, move_units, split_unit
 from tracker.domain.text import clean
@@ -137,10 +137,10 @@ def foresee(views: Sequence[View], edit: Reorganisation) -> Effects:
 
 
 def find_edit(journal: Journal, number: int | None) -> tuple[Invocation, Event] | None:
-    """Return an invocation, the last one unless another is named, if it edited the units, and how."""
+    """Return an invocation, the last one unless another is named, if it edited files, and how."""
     for invocation in journal.invocations(number=number, last=1):
         for record in journal.events_of(invocation.id):
-            if isinstance(record.event.body, RosterEdit) and record.event.body.kept:
+            if isinstance(record.event.body, FileEdit) and record.event.body.kept:
                 return invocation, record.event
     return None
 

@@ -1,6 +1,6 @@
 """The as-of view: what was reported, rolled forward through the lineage to the units of a day."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign
 from tracker.domain.entries import Total
 from tracker.domain.lineage import Held, Holder, Lineage, Shares, allot, allot_total
+from tracker.domain.targets import Amounts, find_covered
 from tracker.domain.units import Roster, UnitSpan, UnitVersion
 from tracker.errors import TrackerError
 from tracker.services.view import View
@@ -63,9 +64,9 @@ class Rolled:
         whole, shared = self.parts(unit)
         return [*whole, *(one.days for one in shared)]
 
-    def target(self, unit: str, amounts: Mapping[str, int], first: date) -> int:
+    def target(self, unit: str, amounts: Amounts, first: date) -> int:
         """Return the target of a unit and those under it, set by the units alive on a first day. Units: thousandths."""
-        return self._targets(tuple(amounts.items()), first).get(unit, 0)
+        return self._targets(amounts, first).get(unit, 0)
 
     def is_inside(self, holder: Holder, unit: str) -> bool:
         """Whether what a holder holds is surely of a unit or those under it."""
@@ -98,15 +99,26 @@ class Rolled:
                     shared += [SharedDays(UnitSpan(source, days, is_whole=False), shares, inside) for days in cut]
         return Parts(tuple(whole), tuple(shared))
 
-    def _roll_targets(self, amounts: tuple[tuple[str, int], ...], first: date) -> dict[str, int]:
-        """Return the target of each unit with those under it."""
-        by_level, found = dict(amounts), dict[str, int]()
-        for version in self.roster.alive(first):
-            if amount := by_level.get(version.level):
+    def _roll_targets(self, amounts: Amounts, first: date) -> dict[str, int]:
+        """Return the target of each unit with those under it.
+
+        One that stands for all under its unit has theirs in it, wherever both of them are now.
+        """
+        found: dict[str, int] = {}
+        alive = self.roster.alive(first)
+        covered = find_covered(amounts, alive)
+        for version in alive:
+            if amount := amounts.of(version):
+                inside = self._holding(covered[version.id], first) if version.id in covered else frozenset()
                 for holder, part in allot(amount, self.lineage.shares(version.id, first)).items():
                     for unit in self.above(holder):
-                        found[unit] = found.get(unit, 0) + part
+                        if unit not in inside:
+                            found[unit] = found.get(unit, 0) + part
         return found
+
+    def _holding(self, unit: str, day: date) -> frozenset[str]:
+        """Return the units that surely hold some of what a unit had on a day."""
+        return frozenset(one for holder in self.lineage.shares(unit, day) for one in self.above(holder))
 
     def _find_above(self, holder: Holder) -> tuple[str, ...]:
         """Return the units that surely hold what a holder holds, the lowest first.

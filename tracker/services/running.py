@@ -41,7 +41,7 @@ class RunningTotals:
     What is there are the entries that count in the journal, and all that was asked here before: for a file, keep one of
     these over all of its rows, give it the rows in the order of their days, and append what it returns in the batch under
     whose lock it was made (the journal is read when a unit and criterion come up for the first time). A row that is
-    rejected afterwards must reject the whole file.
+    rejected afterwards must reject the whole file. Of a state what is stated is the state itself.
     """
 
     def __init__(self, views: Sequence[View]) -> None:
@@ -56,7 +56,10 @@ class RunningTotals:
         view = self._views[posting.campaign]
         span = view.span_of(view.campaign.phase_on(posting.day))
         days = self._days(view, posting, span)
-        before = _sum(total for day, total in days if day <= posting.day)
+        known = [total for day, total in days if day <= posting.day]
+        if self._is_state(posting):
+            return _as_it_is(posting, span, days, known)
+        before = _sum(known)
         quantity = posting.quantity - before.quantity
         denominator = None if posting.denominator is None else posting.denominator - before.denominator
         if quantity < 0 or (denominator or 0) < 0:
@@ -67,6 +70,10 @@ class RunningTotals:
         days.append((posting.day, Total(quantity, denominator or 0, 1)))
         added = msgspec.structs.replace(posting, quantity=quantity, denominator=denominator)
         return Stated(posting, span, before, added, later)
+
+    def _is_state(self, posting: Posting) -> bool:
+        criteria = self._views[posting.campaign].campaign.criteria
+        return any(one.is_state for one in criteria if one.id == posting.criterion)
 
     def _days(self, view: View, posting: Posting, span: Span) -> _Days:
         key = (posting.campaign, posting.unit, posting.criterion, span)
@@ -79,6 +86,16 @@ class RunningTotals:
                 if one.state is State.CURRENT
             ]
         return self._known[key]
+
+
+def _as_it_is(posting: Posting, span: Span, days: _Days, known: Sequence[Total]) -> Stated:
+    """Add a state as it is stated, unless it is what was entered last: there is no sum that it could be the rest of."""
+    before, now = known[-1] if known else Total(), Total(posting.quantity, posting.denominator or 0, 1)
+    later = sum(day > posting.day for day, _ in days)
+    if known and before[:2] == now[:2]:
+        return Stated(posting, span, before, None, later)
+    days.append((posting.day, now))
+    return Stated(posting, span, before, posting, later)
 
 
 def _sum(totals: Iterable[Total]) -> Total:

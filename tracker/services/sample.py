@@ -45,6 +45,8 @@ RECIPES = (
     Recipe("hoat-dong", 9, (1, 1, 2), None, ("Hiến máu tình nguyện", "Giúp dân sau bão", "Làm căn cước lưu động")),
     Recipe("ung-ho", 3, (500_000, 1_000_000, 2_000_000, 3_500_000), None, ("Ủng hộ đồng bào bị bão lũ",)),
 )
+FALLING = Recipe("pham-phap-hinh-su", 1, (1, 1, 1, 2), None, ("Vụ phạm pháp hình sự xảy ra trong tuần",))
+FALLING_A_WEEK = 11
 
 
 class _Habit(NamedTuple):
@@ -72,6 +74,19 @@ def make_entries(campaign: Campaign, roster: Roster) -> Iterator[Posting]:
                 recipe = RECIPES[1]  # noqa: PLW2901 what a district does not do itself
             if version := roster.version(unit.id, day):
                 yield _posting(chance, campaign, version, day, recipe)
+    if any(one.id == FALLING.criterion for one in campaign.criteria):
+        yield from _make_falling(campaign, roster)
+
+
+def _make_falling(campaign: Campaign, roster: Roster) -> Iterator[Posting]:
+    """Make up what should happen less often; its own chance leaves the other entries as they are."""
+    chance = random.Random(SEED + 2)  # noqa: S311
+    for week in _weeks(campaign):
+        units = roster.reporting(week.start)
+        for unit in chance.choices(units, k=round(FALLING_A_WEEK * week.days / 7)):
+            day = week.start + DAY * chance.randrange(week.days)
+            if version := roster.version(unit.id, day):
+                yield _posting(chance, campaign, version, day, FALLING)
 
 
 def make_returns(view: View) -> Iterator[FiledReturn]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tracker.domain.campaign import Phase
 from tracker.domain.entries import Total
+from tracker.domain.plans import UnitGoals
 from tracker.domain.progress import Standing
 from tracker.domain.units import Roster, UnitVersion
 from tracker.services.measure import progress_of
@@ -40,7 +41,9 @@ def build_standings(view: View, phase: Phase, of: UnitVersion | None = None) -> 
     with them.
     """
     on = view.rolled.on if view.rolled else ranked_on(phase, view.as_of)
-    criteria = [one for one in view.campaign.criteria if one.adds_up and one.levels]
+    added_up = [one for one in view.campaign.criteria if one.adds_up]
+    goals = [(one, UnitGoals(one, view.campaign, view.roster, phase, view.as_of)) for one in added_up]
+    criteria = [(one, goal) for one, goal in goals if goal.is_of_units]
     known = phase.span.until(view.as_of)
     own = totals_by_unit(view, known) if known and criteria else {}
     found = []
@@ -48,7 +51,7 @@ def build_standings(view: View, phase: Phase, of: UnitVersion | None = None) -> 
     for unit in view.roster.reporting(on):
         if below is not None and unit.id not in below:
             continue
-        judged_by = [one for one in criteria if unit.level in one.levels]
+        judged_by = [one for one, goal in criteria if goal.names(unit)]
         if judged_by and view.roster.children(unit.id, on):
             totals = view.totals(phase.span, unit.id)
         else:

@@ -1,6 +1,7 @@
 """Where a campaign stands: phase, progress, deadlines, alerts."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Phase, State
@@ -12,6 +13,9 @@ from tracker.domain.value import Value
 from tracker.services.discipline import DeadlineStatus, deadline_statuses, silent_units
 from tracker.services.measure import progress_of
 from tracker.services.view import View
+
+if TYPE_CHECKING:
+    from tracker.services.late import LateCount
 
 SILENT_DAYS = 14
 RECENT_WEEKS = 8
@@ -38,7 +42,10 @@ class Alert(Value, frozen=True):
 
 
 class Status(Value, frozen=True):
-    """A campaign as of a day, for all units or (`unit`) for one and those under it."""
+    """A campaign as of a day, for all units or (`unit`) for one and those under it.
+
+    `closed` are the phases that were closed by then, `late` what was recorded about them since.
+    """
 
     view: View
     state: State
@@ -50,6 +57,8 @@ class Status(Value, frozen=True):
     deadlines: tuple[DeadlineStatus, ...]
     alerts: tuple[Alert, ...]
     unit: UnitVersion | None = None
+    closed: tuple[str, ...] = ()
+    late: "tuple[LateCount, ...]" = ()
 
     @property
     def is_late(self) -> bool:
@@ -87,14 +96,28 @@ def build_status(view: View, unit: UnitVersion | None = None, *, weeks: bool = F
         deadlines=deadline_statuses(view, of_unit),
         alerts=find_alerts(view, of_unit),
         unit=unit,
+        **_closed(view),
     )
 
 
+def _closed(view: View) -> dict[str, Any]:
+    if not view.journal.has_events(view.campaign.id, "phase-closed"):
+        return {}
+    from tracker.services.late import closed_by, count_late  # noqa: PLC0415 most campaigns have no closed phase
+
+    return {"closed": closed_by(view), "late": count_late(view)}
+
+
 def recent_weeks(view: View) -> dict[str, list[Total]]:
-    """Return each criterion's totals of the last weeks, oldest first."""
+    """Return each criterion's totals of the last weeks, oldest first; of a state what there was at their ends."""
     last = view.campaign.week_of(min(view.as_of, view.campaign.span.end))
     span = Span(last.start - timedelta(weeks=RECENT_WEEKS - 1), min(last.end, view.as_of))
-    return view.journal.weekly_totals(view.campaign.id, span)
+    weeks = view.journal.weekly_totals(view.campaign.id, span)
+    if not any(one.is_state for one in view.campaign.criteria):
+        return weeks
+    from tracker.services.states import weekly_states  # noqa: PLC0415 many a campaign has none
+
+    return weekly_states(view, span, weeks)
 
 
 def find_alerts(view: View, unit: str | None = None) -> tuple[Alert, ...]:

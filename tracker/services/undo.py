@@ -6,7 +6,7 @@ import msgspec
 
 from tracker.domain.corrections import ReturnRecord, find_standing, reversal_of, root_of, undone_by
 from tracker.domain.entries import Achievement, State, number_of
-from tracker.domain.events import NOTES, PARTS, EventRecord, reversal_of_event
+from tracker.domain.events import NOTES, PARTS, UNCOUNTED, EventKind, EventRecord, reversal_of_event
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
 from tracker.services.correcting import Correcting, FigureChange
@@ -50,7 +50,7 @@ def undo_invocation(
     """Undo an invocation, the last one unless another is named; an undo is an invocation too.
 
     Raises: TrackerError nothing-to-undo, invocation-not-found, invocation-undone, invocation-noted, undo-blocked with what
-    stands in the way.
+    stands in the way; phase-closed, closing-outdated.
     """
     _find(views[0].journal, number)  # a store that holds nothing is not made for it
     journal = open_journal()
@@ -101,6 +101,10 @@ class _Undo:
         events = self.journal.events_of(invocation.id)
         if any(one.event.kind in NOTES for one in events):
             raise TrackerError.of("invocation-noted", number=str(invocation.id), command=invocation.command)
+        if any(map(_closes_again, events)) and self.journal.invocations(last=1)[0].id != invocation.id:
+            raise TrackerError.of("closing-outdated", number=str(invocation.id), command=invocation.command)
+        about = (one.event.about for one in events if one.event.kind is EventKind.LATE)
+        self.correcting.excused = frozenset(one for one in about if one is not None)
         self._take_back_entries()
         self._bring_back_entries()
         self._take_back_events([one for one in events if one.reverses is None])
@@ -197,7 +201,8 @@ class _Undo:
 
     def _counts(self, record: EventRecord) -> bool:
         """Whether an event is counted: what is a part of a return is not, where that is there too."""
-        return record.event.kind not in PARTS or not self.invocation.returns
+        kind = record.event.kind
+        return kind not in UNCOUNTED and (kind not in PARTS or not self.invocation.returns)
 
     def _brought_back(self, before: int, now: str) -> None:
         self.numbers[before] = number_of(now)
@@ -226,6 +231,12 @@ class _Undo:
             (one,) = self.journal.invocations(number=number)
             who = {"number": str(number), "command": one.command, "who": one.recorded_by}
             self.obstacles.append(Problem(code, {**params, **who}))
+
+
+def _closes_again(record: EventRecord) -> bool:
+    """Whether a phase is closed again, as it was, once this row is undone; it must be what was recorded last then."""
+    kind, is_reversal = record.event.kind, record.reverses is not None
+    return (kind is EventKind.REOPENED and not is_reversal) or (kind is EventKind.CLOSED and is_reversal)
 
 
 def _pages(journal: Journal, invocation: int) -> Iterator[list[Achievement]]:

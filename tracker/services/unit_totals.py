@@ -51,7 +51,9 @@ def unit_totals(view: View, span: Span, unit: str | None = None) -> Iterator[Uni
             *(holder.on or date.min, criterion),
         )
 
-    for phase, totals in _totals(view, span, unit):
+    stretches = view.campaign.stretches(span)
+    for (_, days), (phase, found) in zip(stretches, _totals(view, span, unit), strict=True):
+        totals = _with_states(view, found, days, unit)
         for (holder, criterion), total in sorted(totals.items(), key=lambda one: place(one[0])):
             if any(total):
                 is_rate = criteria.get(criterion, last)[1] is Kind.RATE or total.denominator != 0
@@ -59,15 +61,37 @@ def unit_totals(view: View, span: Span, unit: str | None = None) -> Iterator[Uni
                 yield UnitTotal(phase, criterion, holder, total.quantity, denominator, total.entries)
 
 
+def totals_by_holder(view: View, span: Span) -> dict[tuple[Holder, str], Total]:
+    """Return what stands with each holder over a span, all phases together; of a state what there is at its end."""
+    found: dict[tuple[Holder, str], Total] = {}
+    for one in unit_totals(view, span):
+        total = Total(one.quantity, one.denominator or 0, one.entries)
+        found[one.holder, one.criterion] = found.get((one.holder, one.criterion), Total()).plus(total)
+    return _with_states(view, found, span)
+
+
 def totals_by_unit(view: View, span: Span) -> dict[Key, Total]:
     """Return the own total of each (unit, criterion) over a span, in either view."""
     if view.rolled is None:
-        return view.journal.totals_by_unit(view.campaign.id, span)
-    found: dict[Key, Total] = {}
-    for one in unit_totals(view, span):
-        if one.holder.held is Held.UNIT:
-            total = Total(one.quantity, one.denominator or 0, one.entries)
-            found[one.unit, one.criterion] = found.get((one.unit, one.criterion), Total()).plus(total)
+        own = view.journal.totals_by_unit(view.campaign.id, span)
+        totals = _with_states(view, {(Holder(unit), name): total for (unit, name), total in own.items()}, span)
+    else:
+        totals = totals_by_holder(view, span)
+    return {(one.unit, name): total for (one, name), total in totals.items() if one.held is Held.UNIT}
+
+
+def _with_states(
+    view: View, totals: dict[tuple[Holder, str], Total], span: Span, unit: str | None = None
+) -> dict[tuple[Holder, str], Total]:
+    """Return totals in which those of states are what there is at the end of the span."""
+    names = {one.id for one in view.campaign.criteria if one.is_state}
+    if not names:
+        return totals
+    from tracker.services.states import States, as_state  # noqa: PLC0415 many a campaign has none
+
+    found = {key: as_state(Total(), total) if key[1] in names else total for key, total in totals.items()}
+    for key, value in States(view, span).by_holder(unit).items():
+        found[key] = as_state(value, totals.get(key, Total()))
     return found
 
 

@@ -6,10 +6,11 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple, Protocol
 
+from tracker.domain.calendar import Span
 from tracker.domain.entries import Total
 from tracker.domain.lineage import Held, Holder
 from tracker.domain.units import Roster, UnitVersion
-from tracker.services.unit_totals import cut_at, unit_totals
+from tracker.services.unit_totals import cut_at, totals_by_holder
 from tracker.services.view import View
 
 Totals = Mapping[str, Total]  # by criterion
@@ -69,7 +70,8 @@ class _Reported:
         self.roster, self.on = view.roster, view.as_of
         known = view.campaign.span.until(view.as_of)
         self.eras = cut_at(known, view.roster.turns) if known else []
-        self._own = [_by_unit(found) for found in view.journal.totals_by_span(view.campaign.id, self.eras)]
+        found = view.journal.totals_by_span(view.campaign.id, self.eras)
+        self._own = [_by_unit(totals) for totals in _states_last(view, self.eras, found)]
         self._subtotal = cache(self._add_up)
 
     def rows(self, top: str | None) -> Iterator[TreeRow]:
@@ -114,10 +116,8 @@ class _Rolled:
         self.roster, self.rolled = view.roster, view.rolled
         known = view.campaign.span.until(view.as_of)
         self._held: dict[Holder, dict[str, Total]] = {}
-        for one in unit_totals(view, known) if known else ():
-            total = Total(one.quantity, one.denominator or 0, one.entries)
-            mine = self._held.setdefault(one.holder, {})
-            mine[one.criterion] = mine.get(one.criterion, Total()).plus(total)
+        for (holder, criterion), total in totals_by_holder(view, known).items() if known else ():
+            self._held.setdefault(holder, {})[criterion] = total
         self._placed: dict[tuple[str, Held], list[Holder]] = {}
         for holder in self._held:
             if holder.held is not Held.UNIT:
@@ -159,6 +159,22 @@ class _Rolled:
         """Return the lowest living unit that surely holds it; "" where there is none."""
         above = self.rolled.above(holder)
         return next((unit for unit in above if self.roster.version(unit, self.rolled.on)), "")
+
+
+def _states_last(
+    view: View, eras: Sequence[Span], found: Sequence[Mapping[tuple[str, str], Total]]
+) -> Sequence[Mapping[tuple[str, str], Total]]:
+    """Return totals of spans in which those of states stand in the last of them alone, with the units that have them then."""
+    names = {one.id for one in view.campaign.criteria if one.is_state}
+    if not names or not eras:
+        return found
+    from tracker.services.states import States, as_state  # noqa: PLC0415 many a campaign has none
+
+    counted = [{key: as_state(Total(), one) if key[1] in names else one for key, one in era.items()} for era in found]
+    for (holder, name), value in States(view, eras[-1]).by_holder().items():
+        key = (holder.unit, name)
+        counted[-1][key] = as_state(value, counted[-1].get(key, Total()))
+    return counted
 
 
 def _under(roster: Roster, parent: str, on: date) -> list[UnitVersion]:

@@ -39,10 +39,27 @@ class View(Value, frozen=True):
         return datetime.combine(self.as_of, END_OF_DAY, self.zone)
 
     def totals(self, span: Span, unit: str | None = None) -> dict[str, Total]:
-        """Return each criterion's total over a span up to the as-of day, for all units or one and those under it."""
+        """Return each criterion's total over a span up to the as-of day, for all units or one and those under it.
+
+        Of a state the total is what there is at the end of the span: what stood before it goes on in it, and a span in
+        which nothing was entered has the state it began with. What was recorded late about a phase that was closed is part
+        of longer spans alone.
+        """
         known = span.until(self.as_of)
         if known is None:
             return {}
+        found = self._sums(span, known, unit)
+        if self.journal.has_events(self.campaign.id, "late-entries"):
+            from tracker.services.late import late_totals, without_late  # noqa: PLC0415 hardly any campaign has some
+
+            found = without_late(found, late_totals(self, span, unit))
+        if any(one.is_state for one in self.campaign.criteria):
+            from tracker.services.states import with_states  # noqa: PLC0415 many a campaign has none
+
+            return with_states(self, found, span, unit)
+        return found
+
+    def _sums(self, span: Span, known: Span, unit: str | None) -> dict[str, Total]:
         if unit is None:
             return self.journal.totals(self.campaign.id, known)
         phases = self._phases_of(span) if self.journal.is_assigned(self.campaign.id, self.campaign.assignment) else None

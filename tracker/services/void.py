@@ -6,7 +6,7 @@ import msgspec
 
 from tracker.domain.corrections import ReturnRecord, reversal_of
 from tracker.domain.entries import Achievement
-from tracker.domain.events import NOTES, PARTS, EventRecord, reversal_of_event
+from tracker.domain.events import CLOSINGS, NOTES, PARTS, EventRecord, reversal_of_event
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.correcting import Correcting, FigureChange
@@ -26,11 +26,14 @@ class Voiding(Value, frozen=True):
 
 
 def void_record(
-    views: Sequence[View], id: str, open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool  # noqa: A002
+    views: Sequence[View], id: str, open_journal: OpenJournal, info: BatchInfo, *, late: str = "", dry_run: bool  # noqa: A002
 ) -> Voiding:  # fmt: skip
     """Take an entry, a return or an event back, also of a campaign that is defined no more.
 
-    Raises: TrackerError bad-entry-id, entry-not-found, entry-replaced, entry-taken-back, event-not-voided, part-not-voided.
+    `late` is why an entry is still voided after its phase was closed.
+
+    Raises: TrackerError bad-entry-id, entry-not-found, entry-replaced, entry-taken-back, event-not-voided, part-not-voided,
+    closing-not-voided, phase-closed.
     """
     record = find_record(views[0].journal, id)
     _check_voidable(record)
@@ -38,8 +41,9 @@ def void_record(
     journal = open_journal()
     with journal.batch(info) as batch:
         check_current(journal, record)  # once more: somebody may have been quicker
-        correcting = Correcting(views, journal, batch)
+        correcting = Correcting(views, journal, batch, late)
         take_back(correcting, record)
+        correcting.note_late()
         batch.keep = not dry_run
         return Voiding(record, correcting.figures(), correcting.returns(), info.reason)
 
@@ -47,6 +51,8 @@ def void_record(
 def _check_voidable(record: Record) -> None:
     if isinstance(record, EventRecord):
         kind = record.event.kind
+        if kind in CLOSINGS:
+            raise TrackerError.of("closing-not-voided", id=record.id)
         if kind in NOTES:
             raise TrackerError.of("event-not-voided", id=record.id)
         if kind in PARTS:

@@ -21,6 +21,7 @@ from tracker.services.view import View
 
 if TYPE_CHECKING:
     from tracker.services.concerns import ConcernStatus
+    from tracker.services.late import LateCount
     from tracker.services.return_texts import UnitTexts
 
 MOST_DEADLINES = 5
@@ -75,7 +76,7 @@ class Weekly(NamedTuple):
     Figures stop at the earlier of the week's end and the as-of day, which is the `view`'s as-of day; `returns` alone are
     those received by the as-of day itself, as a week's return may be due, and come, after its end. `corrections` were
     recorded in the week about days before it; `later`, where the view shows what was known at a moment, after that about
-    the days that it counts. `concerns` are those raised or answered in the week, and those open or passed up since before;
+    the days that it counts; `late` was by now recorded about phases that were closed, for all units alone. `concerns` are those raised or answered in the week, and those open or passed up since before;
     `texts` came with the `returns`. `head` is the hash of the journal's last row.
     """
 
@@ -91,6 +92,7 @@ class Weekly(NamedTuple):
     unit: UnitVersion | None
     corrections: tuple[Correction, ...]
     later: tuple[Correction, ...]
+    late: "tuple[LateCount, ...]"
     concerns: "tuple[ConcernStatus, ...]"
     texts: "tuple[UnitTexts, ...]"
     head: str
@@ -137,6 +139,7 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
         unit=unit,
         corrections=_corrections(view, week, of_unit),
         later=_later(view, of_unit),
+        late=_late(view) if unit is None else (),
         concerns=_concerns(view, week, of_unit),
         texts=_texts(view, returns),
         head=view.journal.head()[1].hex(),
@@ -162,6 +165,14 @@ def _later(view: View, unit: str | None) -> tuple[Correction, ...]:
 def _by_criterion(view: View, unit: str | None, ask: Callable[..., dict[str, Total]]) -> tuple[Correction, ...]:
     totals = view.of_unit(unit, ask) if unit else ask()
     return tuple(Correction(one, totals[one.id]) for one in view.campaign.criteria if one.id in totals)
+
+
+def _late(view: View) -> "tuple[LateCount, ...]":
+    if not view.journal.has_events(view.campaign.id, EventKind.LATE):
+        return ()
+    from tracker.services.late import count_late  # noqa: PLC0415 hardly any campaign has some
+
+    return count_late(view)
 
 
 def _concerns(view: View, week: Span, unit: str | None) -> "tuple[ConcernStatus, ...]":

@@ -5,6 +5,7 @@ from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.calendar import DAY, Span, parse_day, parse_since
 from tracker.domain.campaign import Campaign, Phase
+from tracker.domain.entries import Achievement
 from tracker.domain.judging import find_criterion
 from tracker.domain.text import nearest
 from tracker.errors import TrackerError
@@ -32,6 +33,7 @@ FORMATS = (TABLE, "json", "csv", "md", "html")
 @option("--week", metavar="WEEK", help=N_("2025-W09, -1, last or a day."))
 @option("--since", metavar="DAY", help=N_("From this day, or week, on."))
 @option("--until", metavar="DAY", help=N_("Up to this day."))
+@option("--late", is_flag=True, help=N_("Only what was recorded about a phase after it was closed."))
 @output_options(*FORMATS)
 def COMMAND(  # noqa: N802
     ctx: Context,
@@ -42,6 +44,8 @@ def COMMAND(  # noqa: N802
     format: str | None,  # noqa: A002
     as_json: bool,
     output: str | None,
+    *,
+    late: bool,
     **limits: str | None,
 ) -> None:
     """List entries."""
@@ -53,7 +57,7 @@ def COMMAND(  # noqa: N802
         criterion=find_criterion(view.campaign, criterion, fragments=True).id if criterion else None,
         span=find_span(ctx, view, phase, **limits),
     )
-    entries = list(view.journal.achievements(search))
+    entries = _find_late(view, search) if late else list(view.journal.achievements(search))
     said = Answer(
         document=lambda: compose_achievements(
             entries, {view.campaign.id: view.campaign}, {view.campaign.id: view.roster}
@@ -63,6 +67,14 @@ def COMMAND(  # noqa: N802
         columns=achievement_columns,
     )
     answer(choose_output(format, as_json, output, FORMATS), said)
+
+
+def _find_late(view: View, search: Search) -> list[Achievement]:
+    from tracker.services.late import late_spans  # noqa: PLC0415 seldom asked
+
+    parts = ((search.span.clip(span), batches) for span, batches in late_spans(view)) if search.span else ()
+    found = (search.but(span=span, batches=batches) for span, batches in parts if span)
+    return [entry for one in found for entry in view.journal.achievements(one)]
 
 
 def find_span(

@@ -91,7 +91,7 @@ def _copy_definition(folder: Path) -> None:
     shipped = shipped_folder()
     text = (shipped / CAMPAIGNS_FILE).read_text(encoding="utf-8")
     (folder / "units").mkdir()
-    for name in ("thanh-hoa.csv", "thanh-hoa-lineage.csv"):
+    for name in ("thanh-hoa.csv", "thanh-hoa-lineage.csv", "thanh-hoa-baselines.csv"):
         shutil.copyfile(shipped / "units" / name, folder / "units" / name)
     text = extract_campaign(text, CAMPAIGN).replace(f"$schema=docs/{SCHEMA_FILE}", f"$schema={SCHEMA_FILE}", 1)
     write_file(folder / CAMPAIGNS_FILE, text)

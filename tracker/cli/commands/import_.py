@@ -14,6 +14,7 @@ from tracker.cli.bar import Bar, shown
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
 from tracker.cli.errors import say_sentence
+from tracker.cli.late import parse_late
 from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo, write_file
 from tracker.domain.calendar import Span, parse_day
 from tracker.domain.text import clean, visible
@@ -72,10 +73,19 @@ OFTEN = 1000
 @option("--received", metavar="MOMENT", help=N_("When the returns arrived; now unless said."))
 @option("--rejected", metavar="FILE", help=N_("Import the good rows; write the others to a CSV to correct and import."))
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
+@option("--late", metavar="TEXT", help=N_("Why this is recorded after its phase was closed; it is kept apart."))
 @option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
 @option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
 def COMMAND(  # noqa: N802
-    ctx: Context, file: str, campaign: str | None, *, submit: bool, dry_run: bool, as_json: bool, **asked: Any
+    ctx: Context,
+    file: str,
+    campaign: str | None,
+    late: str | None,
+    *,
+    submit: bool,
+    dry_run: bool,
+    as_json: bool,
+    **asked: Any,
 ) -> None:
     """Import a file."""
     name = "stdin" if file == "-" else clean(Path(file).name) or visible(file, kept="")
@@ -87,7 +97,7 @@ def COMMAND(  # noqa: N802
         views = [view for view in views if entries.form is None or view.campaign.id == entries.form.campaign.id]
         day = told.within or (entries.form.week.start if entries.form else None)
         delivery = Delivery(day, received_at, ctx.now) if submit else None
-        terms = Terms(dry_run, asked["is_total"], asked["rejected"] is not None, delivery)
+        terms = Terms(dry_run, asked["is_total"], asked["rejected"] is not None, delivery, parse_late(late))
         with shown(quiet=ctx.options.quiet) as bar:
             claims = _watched(entries, stream, bar)
             open_journal = ctx.rehearse if dry_run else ctx.open_journal

@@ -39,12 +39,24 @@ from tracker.services.log import Receipt, amounts_of, log_achievement
     help=N_("QTY is the unit's running total in the phase up to the day; the difference is logged."),
 )
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
+@option("--late", metavar="TEXT", help=N_("Why this is recorded after its phase was closed; it is kept apart."))
 @option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
 @option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
 def COMMAND(  # noqa: N802
-    ctx: Context, campaign: str | None, *, is_total: bool, dry_run: bool, as_json: bool, **typed: str | None
+    ctx: Context,
+    campaign: str | None,
+    late: str | None,
+    *,
+    is_total: bool,
+    dry_run: bool,
+    as_json: bool,
+    **typed: str | None,
 ) -> None:
     """Log an achievement."""
+    if late is not None:
+        from tracker.cli.late import parse_late  # noqa: PLC0415 most entries are not late
+
+        late = parse_late(late)
     claim = Claim(**{"date": "today"} | {name: text for name, text in typed.items() if text is not None})
     views = [ctx.view(one) for one in ctx.campaigns(campaign)]
     receipt = log_achievement(
@@ -53,6 +65,7 @@ def COMMAND(  # noqa: N802
         ctx.rehearse if dry_run else ctx.open_journal,
         ctx.batch_info(),
         is_total=is_total,
+        late=late or "",
         dry_run=dry_run,
     )
     _warn(ctx, receipt)

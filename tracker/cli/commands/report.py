@@ -6,6 +6,7 @@ from tracker.cli.command import SETTINGS, Group, command, global_options, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, output_options
 from tracker.cli.units_view import in_view, view_option
+from tracker.domain.events import EventKind
 from tracker.i18n import N_
 from tracker.render.shapes.weekly import shape_weekly
 from tracker.services.status import recent_weeks
@@ -56,6 +57,10 @@ def weekly_report(
     """Write the weekly report."""
     view = ctx.choose(campaign, unit)
     span = view.campaign.parse_week(week, ctx.today)
+    if view.journal.has_events(view.campaign.id, EventKind.CLOSED):
+        from tracker.cli.closed import week_at_closing  # noqa: PLC0415 most campaigns have no closed phase
+
+        view, span = week_at_closing(ctx, view, span, week)
     found = ctx.find_unit(view, unit)
     weekly = build_weekly(in_view(view, units_view, found), span, found)
     place = choose_output(format, as_json, output, FORMATS)

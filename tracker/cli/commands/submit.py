@@ -46,6 +46,7 @@ _TEXTS = ("direction", "difficulties", "proposals")
 def COMMAND(  # noqa: N802
     ctx: Context,
     unit: str,
+    wanted: WantedReturn,
     received: str | None,
     campaign: str | None,
     *,
@@ -57,7 +58,7 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """File a return."""
     view = ctx.choose(campaign, unit)
-    deadline, occurrence = choose_return(view, WantedReturn(typed["week"], typed["month"], typed["title"]))
+    deadline, occurrence = choose_return(view, wanted)
     assert occurrence.covers is not None
     found = view.roster.find(unit, occurrence.due_on, fragments=True)
     texts = _texts({name: text for name in _TEXTS if (text := typed[name]) is not None})

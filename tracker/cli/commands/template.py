@@ -112,11 +112,11 @@ def _figures(campaign: Campaign, campaigns: Sequence[Campaign]) -> list[FigureCo
     columns = []
     for one in campaign.criteria:
         title = _title(header, one, campaign)
-        columns.append(FigureColumn(title, one.decimals))
+        columns.append(FigureColumn(title, one.decimals, is_state=one.is_state))
         if one.kind is Kind.RATE:
             of = _("{title} (denominator)").format(title=title)
             known = header.name_of(of) == denominator_of(str(header.name_of(title)))
-            columns.append(FigureColumn(of if known else f"{title} /", one.decimals))
+            columns.append(FigureColumn(of if known else f"{title} /", one.decimals, is_state=one.is_state))
     return columns
 
 

@@ -55,9 +55,7 @@ _LISTS = ("missing", "totals", "tree", "lineage")
 def COMMAND(  # noqa: N802
     ctx: Context,
     unit: str | None,
-    week: str | None,
-    month: str | None,
-    title: str | None,
+    wanted: WantedReturn,
     per: str | None,
     units_view: str | None,
     criterion: Sequence[str],
@@ -71,7 +69,6 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """List units."""
     asked = [name for name in _LISTS if lists[name]]
-    wanted = WantedReturn(week, month, title)
     _check(asked, wanted, per, units_view, criterion, unit)
     view = ctx.choose(campaign, unit)
     if on:

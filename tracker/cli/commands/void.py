@@ -4,6 +4,7 @@ import sys
 
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
+from tracker.cli.late import parse_late
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
 from tracker.domain.corrections import parse_reason
 from tracker.i18n import N_
@@ -22,13 +23,16 @@ from tracker.services.void import Voiding, void_record
 )
 @argument("entry", metavar="ID")
 @option("--reason", metavar="TEXT", required=True, help=N_("Why; it stays in the record."))
+@option("--late", metavar="TEXT", help=N_("Why this is recorded after its phase was closed; it is kept apart."))
 @option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
 @option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
-def COMMAND(ctx: Context, entry: str, reason: str, *, dry_run: bool, as_json: bool) -> None:  # noqa: N802
+def COMMAND(ctx: Context, entry: str, reason: str, late: str | None, *, dry_run: bool, as_json: bool) -> None:  # noqa: N802
     """Void an entry or a return."""
     info = ctx.batch_info(entry).but(reason=parse_reason(reason))
     views = [ctx.view(one) for one in ctx.campaigns()]
-    done = void_record(views, entry, ctx.rehearse if dry_run else ctx.open_journal, info, dry_run=dry_run)
+    done = void_record(
+        views, entry, ctx.rehearse if dry_run else ctx.open_journal, info, late=parse_late(late), dry_run=dry_run
+    )
     _answer(ctx, views, done, as_json=as_json, dry_run=dry_run)
 
 

@@ -72,14 +72,39 @@ CAMPAIGN_FILE = Topic(
                 ("launched_on", N_("units owe returns from this day on")),
                 ("units, lineage", N_("CSV files beside campaigns.yaml: the units, and how they merged or split")),
                 ("phases", N_("inside the campaign, without a day in common; without them the campaign is one phase")),
-                ("kind", N_("count: quantities add up; rate: two numbers, added up apart and divided once")),
+                (
+                    "kind",
+                    N_(
+                        "count: quantities add up; rate: two numbers, added up apart and divided once; stock: what there is; "
+                        "milestone: works to be done; zero: what must not happen; points: given or taken"
+                    ),
+                ),
+                ("of", N_("events, or state: of a rate, the last figures of each unit")),
+                ("direction", N_("up, or down: less is better than a year before")),
                 ("measure, decimals", N_("what is counted, and how many decimal places it takes, 0 to 3")),
                 (
                     "target",
                     N_("100 for the whole campaign; with per: phase, 100 in every phase; of a rate 90%, in every span"),
                 ),
                 ("targets", N_("a number for each phase, under its id")),
-                ("unit_targets", N_("a number for each unit of a level, under the level; the whole is their sum")),
+                (
+                    "unit_targets",
+                    N_("a number for each unit of a level, under the level or a unit's id; the whole is their sum"),
+                ),
+                ("ceiling", N_("20: at most so many; of a rate 5%")),
+                ("not_assigned", N_("the units or levels that a criterion is not assigned to")),
+                ("baseline, baselines", N_("what there was a year before, of what is to fall; for each phase")),
+                (
+                    "changes",
+                    N_("changes of targets: from, reason and the new target, targets, unit_targets or ceiling"),
+                ),
+                (
+                    "targets, baselines, works",
+                    N_(
+                        "of a campaign: CSV files beside campaigns.yaml; tracker targets import and baseline import write them"
+                    ),
+                ),
+                ("pace", N_("calendar, or workdays: the days that a target is spread over")),
                 ("every, due", N_("a deadline that comes again: friday 16:00, monthly 25 or FREQ=...; or on one day")),
                 (
                     "return, covers",
@@ -96,6 +121,15 @@ CAMPAIGN_FILE = Topic(
                     N_("next, previous or none: where a deadline goes on a day off; days of your own"),
                 ),
                 ("week_start", N_("the weekday that weeks begin on, monday unless said")),
+                (
+                    "max_points",
+                    N_(
+                        "the most points a criterion gives: as much of them as of its target, where scoring says no more"
+                    ),
+                ),
+                ("scoring", N_("how units are scored and ranked: a sheet or sheets, bands, ties, enough_returns")),
+                ("not_considered", N_("units that have no rank for some time: unit, from, to, basis")),
+                ("checks, plausible", N_("what figures should keep to; tracker quality shows where they do not")),
             )
         ),
         Heading(N_("The units")),

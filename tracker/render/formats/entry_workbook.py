@@ -15,10 +15,11 @@ _FIRST_FIGURE = 3  # after the unit's id, its name and the day
 
 
 class FigureColumn(NamedTuple):
-    """A column of figures: its title and how many decimals its numbers may have."""
+    """A column of figures: its title, how many decimals its numbers may have, and whether they say what there is on the day."""
 
     title: str
     decimals: int
+    is_state: bool
 
 
 class EntryForm(NamedTuple):
@@ -92,14 +93,16 @@ def _set_checks(sheet: Any, form: EntryForm, days: str) -> None:
     last = len(form.units) + 1
     wrong_day = _("Choose a day of the week {week}.").format(week=form.week)
     sheet.data_validation(2, 2, last, 2, {"validate": "list", "source": days, **_messages(_("Date"), wrong_day)})
-    for column, (title, decimals) in enumerate(form.figures, _FIRST_FIGURE):
+    for column, (title, decimals, is_state) in enumerate(form.figures, _FIRST_FIGURE):
         cell = f"{_letters(column)}3"
         check = (
             {"validate": "custom", "value": f"=AND(ISNUMBER({cell}),{cell}>=0,ROUND({cell},{decimals})={cell})"}
             if decimals
             else {"validate": "integer", "criteria": ">=", "value": 0}
         )
-        sheet.data_validation(2, column, last, column, {**check, **_messages(title, _say_numbers(decimals))})
+        as_it_stands = {"input_message": _("What there is on this day, not what was added.")} if is_state else {}
+        messages = _messages(title, _say_numbers(decimals))
+        sheet.data_validation(2, column, last, column, {**check, **messages, **as_it_stands})
 
 
 def _say_numbers(decimals: int) -> str:

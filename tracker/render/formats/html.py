@@ -93,13 +93,18 @@ def _environment() -> Environment:
     )
     for kind in (Table, Run, Meter, Sparkline):
         environment.tests[kind.__name__.lower()] = lambda value, kind=kind: isinstance(value, kind)
-    environment.filters.update(shown=shown_columns, say_meter=say_meter, say_sparkline=say_sparkline)
+    environment.filters.update(shown=shown_columns, notes=notes_of, say_meter=say_meter, say_sparkline=say_sparkline)
     return environment
 
 
 def shown_columns(table: Table) -> list[int]:
     """Return the places of the columns that hold anything at all."""
     return [at for at in range(len(table.columns)) if any(_says_something(row[at]) for row in table.rows)]
+
+
+def notes_of(table: Table, shown: Iterable[int]) -> list[str]:
+    """Return the lines under a table: its own and those of the columns shown."""
+    return [note for note in (table.more, *(table.columns[at].note for at in shown)) if note]
 
 
 def _says_something(cell: Cell) -> bool:

@@ -31,6 +31,8 @@ def _block(block: Block) -> str:
     match block:
         case Heading(text, level):
             return f"{'#' * level} {_escape(text)}\n"
+        case Paragraph(runs, indent) if indent:  # what hangs under something is a list below it
+            return f"{' ' * (indent - 2)}- {''.join(map(_run, runs)).strip()}\n"
         case Paragraph(runs):
             return re.sub(_BEGINS_BLOCK, r"\1\\", "".join(map(_run, runs))) + "\n"
         case Table():
@@ -44,7 +46,8 @@ def _table(table: Table) -> str:
     rules = ["---:" if column.right else "---" for column in table.columns]
     lines = [titles, rules, *([_cell(cell) for cell in row] for row in table.rows)]
     text = "".join(f"| {' | '.join(line)} |\n" for line in lines)
-    return text + (f"\n{_escape(table.more)}\n" if table.more else "")
+    notes = filter(None, (table.more, *(column.note for column in table.columns)))
+    return text + "".join(f"\n{_escape(note)}\n" for note in notes)
 
 
 def _cell(cell: Cell) -> str:

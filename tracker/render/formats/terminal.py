@@ -39,7 +39,8 @@ STYLES = {
     Role.NOW: "bold cyan",
     Role.CODE: "cyan",
 }
-SHORTEST = 12
+SHORTEST, READABLE = 12, 18  # how short names become, and how short as long as there is an extra column to give up
+EXTRA = 4  # the least `spare` of one
 NARROWEST = 20
 UNCUT = 100_000
 FOLDED = 40  # a longer word, as the path of a file, goes over lines
@@ -113,8 +114,8 @@ def _draw_table(table: Table, console: Console, screen: int) -> Iterator[Rendera
         for start in range(0, len(rows), ROWS):
             drawn = (_draw_row(row, columns, widths, console) for row in rows[start : start + ROWS])
             yield Segments([segment for segments in drawn for segment in segments])
-    if table.more:
-        yield Text(table.more, style="dim")
+    for note in filter(None, (table.more, *(column.note for column in columns))):
+        yield Text(note, style="dim")
 
 
 def _heading(column: Column, width: int) -> Run:
@@ -173,9 +174,10 @@ def _fit(columns: list[Column], rows: list[list[Run]], screen: int) -> tuple[lis
         max([cell_len(column.title), *(cell_len(row[at].text) for row in rows)], default=0)
         for at, column in enumerate(columns)
     ]
-    excess = _whole(needs) - screen
-    excess = _save(needs, excess, [SHORTEST if column.shrinks else None for column in columns])
     spare = max(range(len(columns)), key=lambda at: columns[at].spare, default=0)
+    shortest = READABLE if columns and columns[spare].spare >= EXTRA else SHORTEST
+    excess = _whole(needs) - screen
+    excess = _save(needs, excess, [shortest if column.shrinks else None for column in columns])
     if excess > 0 and columns[spare].spare:
         kept = [at for at in range(len(columns)) if at != spare]
         return _fit([columns[at] for at in kept], [[row[at] for at in kept] for row in rows], screen)

@@ -40,6 +40,8 @@ class ReceiptShape(TypedDict):
     phase: str | None
     before: TotalsShape
     after: TotalsShape
+    late: bool
+    """Whether the phase was closed: the entry counts in the campaign alone, and so do `before` and `after`."""
     running_total: RunningTotalShape | None
     """What --set stated; null without it. `quantity` is the difference that was logged."""
 
@@ -192,6 +194,8 @@ class ImportShape(TypedDict):
     """How many of the first hundred rows without a ref repeat an entry that is there already."""
     corrected: int
     """How many of the rows already there stand for entries that were amended or voided since."""
+    recorded_late: int
+    """How many of the entries are dated in a phase that was closed: with --late they are kept apart."""
     returns: DeliveredShape | None
     """Null without --submit."""
     first: list[UnderstoodShape]

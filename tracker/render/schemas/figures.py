@@ -68,19 +68,34 @@ class RateShape(TypedDict):
 Figure: TypeAlias = Number | RateShape
 
 
-class ProgressShape(TypedDict):
+class OutlookShape(TypedDict):
+    """What a figure is compared with, and what it comes to."""
+
+    baseline: Number | None
+    """What there was in the days compared with, up to the same day; null where that is not known or not asked for."""
+    reduction: Number | None
+    """(baseline - actual) / baseline to 4 places, negative where there is more; null without a baseline and where it is 0."""
+    flagged: bool
+    """Whether there is something where there was nothing in the days compared with, which no share can say."""
+    forecast: Number | None
+    """The final figure if the pace stays as it is: actual x days of the span / days gone by; null of what does not add up."""
+
+
+class ProgressShape(OutlookShape):
     """A figure over a span, its target and its pace."""
 
     actual: Figure
     target: Number | None
+    """The amount or value to reach, the ceiling, 0 of what must not happen; of what should fall, the share: 0.05 is 5% less."""
     attainment: Number | None
-    """actual / target to 4 places; 1 is the whole target."""
+    """How far the target is reached, to 4 places: 1 is the whole target. actual / target or, of what should fall, reduction /
+    target, negative where there is more; over a ceiling 2 - actual / ceiling, never below 0."""
     expected: Number | None
-    """What the plan asks for by the as-of day; of a rate, the target."""
+    """What the plan asks for by the as-of day; of what should fall, how much there may be; of a rate or a state, the target."""
     shortfall: Number | None
-    """By how much the figure is under the plan; 0 where it is not."""
+    """By how much the figure is under the plan or, of what should fall or stay under a ceiling, over it; 0 where it is not."""
     days_ahead: int | None
-    """Whole days ahead of the plan, negative when behind; null of a rate."""
+    """Whole days ahead of the plan, negative when behind; null of what has no plan with a pace."""
     need_per_day: Number | None
-    """What is needed on each day that is left; null of a rate."""
+    """What is needed on each day that is left; null of a rate and of what should fall."""
     standing: Standing

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal, TypedDict
 
 from tracker.domain.campaign import State
-from tracker.domain.criteria import Kind
+from tracker.domain.criteria import Direction, Kind
 from tracker.render.schemas.figures import Counted, NameShape, ProgressShape, SpanShape, TitleShape, Viewed
 
 
@@ -32,7 +32,7 @@ class CriterionStatusShape(TypedDict):
     id: str
     title: str
     kind: Kind
-    direction: Literal["up", "down"]
+    direction: Direction
     measure: str
     phase: ProgressShape | None
     """In the phase of the as-of day; null outside phases."""
@@ -80,6 +80,13 @@ class AlertShape(TypedDict):
     """How many concerns; 0 of other alerts."""
 
 
+class LateShape(TypedDict):
+    """What was recorded, amended or voided of a phase after it was closed: it counts in the campaign alone."""
+
+    phase: str
+    entries: int
+
+
 class StatusShape(Counted, Viewed):
     """`tracker status --json`: where a campaign stands."""
 
@@ -95,6 +102,9 @@ class StatusShape(Counted, Viewed):
     deadlines: list[DueShape]
     """Returns that are overdue, then the next date of every deadline; three at most."""
     alerts: list[AlertShape]
+    closed: list[str]
+    """The phases that were closed by the as-of day."""
+    late: list[LateShape]
 
 
 class StatusesShape(Counted):

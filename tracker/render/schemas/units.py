@@ -59,6 +59,17 @@ class OwnReturnsShape(TypedDict):
     on_time: int
 
 
+class WorkShape(TypedDict):
+    """A named work of a milestone."""
+
+    criterion: str
+    id: str
+    unit: str
+    title: str
+    planned_on: date | None
+    """By when it is planned to be done; null where no day is."""
+
+
 class CardShape(Viewed):
     """A unit's history, its returns and its totals, with those of all under it."""
 
@@ -70,6 +81,8 @@ class CardShape(Viewed):
     returns: OwnReturnsShape
     last_entry_on: date | None
     totals: list[PhaseAmountShape]
+    works: list[WorkShape]
+    """The works of the unit and all under it, those planned first before others."""
 
 
 class UnitsShape(Counted):

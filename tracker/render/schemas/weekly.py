@@ -5,8 +5,17 @@ from typing import Any, Literal, TypedDict
 
 from tracker.domain.progress import Standing
 from tracker.render.schemas.concerns import ConcernFields
-from tracker.render.schemas.figures import Counted, Figure, NameShape, Number, SpanShape, TitleShape, Viewed
-from tracker.render.schemas.status import DueShape
+from tracker.render.schemas.figures import (
+    Counted,
+    Figure,
+    NameShape,
+    Number,
+    OutlookShape,
+    SpanShape,
+    TitleShape,
+    Viewed,
+)
+from tracker.render.schemas.status import DueShape, LateShape
 from tracker.services.return_rates import GroupBy
 
 
@@ -32,7 +41,7 @@ class SpanFiguresShape(TypedDict):
     cumulative: Figure
 
 
-class CriterionWeekShape(TypedDict):
+class CriterionWeekShape(OutlookShape):
     """A criterion's week."""
 
     id: str
@@ -64,8 +73,8 @@ class CorrectionShape(TypedDict):
     """What was added to a criterion, or corrected, about days that had been reported before."""
 
     criterion: str
-    quantity: Number
-    """By how much that changes the figure; of a rate, the numerator."""
+    quantity: Number | None
+    """By how much that changes the figure; of a rate, the numerator. Null of a state, to which entries do not add up."""
     denominator: Number | None
     """Of a rate, by how much that changes the denominator."""
     entries: int
@@ -110,6 +119,8 @@ class WeeklyShape(Counted, Viewed, SpanShape):
     """What was recorded during the week, by the real clock, about days before it."""
     later: list[CorrectionShape]
     """With --known-at: what was recorded after that moment about the days that the report counts."""
+    late: list[LateShape]
+    """What had by then been recorded about phases after they were closed; [] for one unit."""
     head: str
     """The hash of the journal's last row: what it stands for cannot be changed without changing it."""
 

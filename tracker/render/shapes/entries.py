@@ -45,6 +45,7 @@ def shape_receipt(receipt: Receipt) -> "ReceiptShape":
         "phase": receipt.phase.id if receipt.phase else None,
         "before": _shape_totals(criterion, unit.before, campaign.before),
         "after": _shape_totals(criterion, unit.after, campaign.after),
+        "late": receipt.is_late,
         "running_total": _shape_running_total(receipt),
     }
 

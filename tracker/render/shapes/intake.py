@@ -31,6 +31,7 @@ def shape_intake(
         },
         "repeated": intake.repeated,
         "corrected": intake.corrected,
+        "recorded_late": intake.recorded_late,
         "returns": None if intake.returns is None else _shape_returns(intake.returns),
         "first": [_shape_understood(one) for one in intake.first] if dry_run else [],
         "batch": intake.batch,

@@ -13,18 +13,20 @@ from tracker.services.status import Alert, CriterionStatus, Status
 from tracker.services.view import View
 
 if TYPE_CHECKING:
-    from tracker.render.schemas.figures import ProgressShape
+    from tracker.render.schemas.figures import OutlookShape, ProgressShape
     from tracker.render.schemas.status import (
         AlertShape,
         CriterionStatusShape,
         DeadlineShape,
         DeadlinesShape,
         DueShape,
+        LateShape,
         ReminderShape,
         RemindersShape,
         StatusesShape,
         StatusShape,
     )
+    from tracker.services.late import LateCount
 
 
 def shape_status(status: Status) -> "StatusShape":
@@ -59,6 +61,8 @@ def shape_status(status: Status) -> "StatusShape":
         "criteria": [_criterion_status(one) for one in status.criteria],
         "deadlines": [shape_due(one) for one in status.deadlines],
         "alerts": [shape_alert(alert) for alert in status.alerts],
+        "closed": list(status.closed),
+        "late": [shape_late(one) for one in status.late],
     }
 
 
@@ -75,7 +79,7 @@ def _criterion_status(one: CriterionStatus) -> "CriterionStatusShape":
         "id": criterion.id,
         "title": criterion.title,
         "kind": criterion.kind,
-        "direction": "up",
+        "direction": criterion.direction,
         "measure": criterion.measure,
         "phase": shape_progress(criterion, one.phase) if one.phase else None,
         "campaign": shape_progress(criterion, one.campaign),
@@ -93,6 +97,17 @@ def shape_progress(criterion: Criterion, progress: Progress) -> "ProgressShape":
         "days_ahead": progress.days_ahead,
         "need_per_day": plain(progress.need_per_day),
         "standing": progress.standing,
+        **shape_outlook(progress),
+    }
+
+
+def shape_outlook(progress: Progress) -> "OutlookShape":
+    """Return what a figure is compared with, and what it comes to."""
+    return {
+        "baseline": plain(progress.baseline),
+        "reduction": plain(progress.reduction),
+        "flagged": progress.is_flagged,
+        "forecast": plain(progress.forecast),
     }
 
 
@@ -140,6 +155,11 @@ def shape_reminders(views: Sequence[View], reminders: Sequence[Reminder], days: 
         for one in reminders
     ]
     return {"schema": "tracker.remind/1", **head(views[0], entries), "within_days": days, "campaigns": campaigns}
+
+
+def shape_late(one: "LateCount") -> "LateShape":
+    """Return how much was recorded after a phase was closed."""
+    return {"phase": one.phase, "entries": one.entries}
 
 
 def shape_alert(alert: Alert) -> "AlertShape":

@@ -76,6 +76,16 @@ def _card(card: "UnitCard") -> "CardShape":
         "returns": {"expected": card.expected, "actual": card.filed, "on_time": card.on_time},
         "last_entry_on": card.last_entry_on,
         "totals": totals,
+        "works": [
+            {
+                "criterion": one.criterion,
+                "id": one.id,
+                "unit": one.unit,
+                "title": one.title,
+                "planned_on": one.planned_on,
+            }
+            for one in card.works
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from tracker.domain.quantity import as_decimal
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head, shape_figure, shape_span, viewed
 from tracker.render.shapes.returns import shape_returns, shape_texts
-from tracker.render.shapes.status import shape_due
+from tracker.render.shapes.status import shape_due, shape_late, shape_outlook
 from tracker.services.weekly import Correction, CriterionWeek, UnitWeek, Weekly
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def shape_weekly(weekly: Weekly) -> "WeeklyShape":
         "deadlines": [shape_due(one) for one in weekly.deadlines],
         "corrections": [_correction(one) for one in weekly.corrections],
         "later": [_correction(one) for one in weekly.later],
+        "late": [shape_late(one) for one in weekly.late],
         "head": weekly.head,
     }
 
@@ -67,15 +68,16 @@ def _criterion_week(one: CriterionWeek) -> "CriterionWeekShape":
         "target": plain(campaign.target),
         "attainment": plain(campaign.attainment),
         "standing": campaign.standing,
+        **shape_outlook(campaign),
     }
 
 
 def _correction(one: Correction) -> "CorrectionShape":
-    is_rate = one.criterion.kind is Kind.RATE
+    is_rate, is_state = one.criterion.kind is Kind.RATE, one.criterion.is_state
     return {
         "criterion": one.criterion.id,
-        "quantity": plain(as_decimal(one.change.quantity)),
-        "denominator": plain(as_decimal(one.change.denominator)) if is_rate else None,
+        "quantity": None if is_state else plain(as_decimal(one.change.quantity)),
+        "denominator": plain(as_decimal(one.change.denominator)) if is_rate and not is_state else None,
         "entries": one.change.entries,
     }
 

@@ -1,0 +1,204 @@
+"""How figures of every kind of criterion are said, in both languages."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tracker.domain.criteria import Criterion, Direction, Kind, RateOf, TargetRow
+from tracker.domain.entries import Total
+from tracker.domain.progress import Progress, Standing
+from tracker.domain.units import Roster, UnitVersion
+from tracker.i18n import speak
+from tracker.render.compose_criteria import compose_meter
+from tracker.render.document import Meter, Run
+from tracker.render.unit_names import name_units
+from tracker.render.words import (
+    say_attainment,
+    say_forecast,
+    say_pace,
+    say_plan,
+    say_result,
+    say_result_in_full,
+    say_target,
+)
+
+
+@pytest.fixture(autouse=True)
+def _english_after() -> Iterator[None]:
+    yield
+    speak("en")
+
+
+def criterion(kind: Kind = Kind.COUNT, measure: str = "vụ", **more: Any) -> Criterion:
+    """A criterion without decimals and with a target."""
+    return Criterion("x", "X", kind, measure, 0, False, (TargetRow("x", 1000),), **more)
+
+
+FALLING = criterion(direction=Direction.DOWN)
+CEILING = criterion(direction=Direction.DOWN, has_ceiling=True)
+NEVER = criterion(Kind.ZERO)
+STOCK = criterion(Kind.STOCK, "trụ sở")
+SHARE = criterion(Kind.RATE, "%", direction=Direction.DOWN, has_ceiling=True)
+
+
+def progress(quantity: int, standing: Standing, denominator: int = 0, **figures: Any) -> Progress:
+    """Progress of a quantity in the criterion's measure; figures are written as texts."""
+    made: dict[str, Any] = {
+        name: Decimal(value) if isinstance(value, str) else value for name, value in figures.items()
+    }
+    return Progress(Total(quantity * 1000, denominator * 1000, 1), standing=standing, **made)
+
+
+FELL = progress(
+    77, Standing.MEETING, target="0.05", baseline="82", reduction="0.061", expected="77.9", attainment="1.2195"
+)
+ROSE = progress(
+    90, Standing.BEHIND, target="0.05", baseline="82", reduction="-0.0976", expected="77.9", shortfall="12.1",
+    attainment="-1.9512",
+)  # fmt: skip
+# What is said of a figure: the result, the target, % and the pace, in Vietnamese and in English.
+SAID = {
+    "fell": (FALLING, FELL, "giảm 6,1% | giảm 5% | 122,0 | đang đạt", "6.1% less | 5% less | 122.0 | meeting"),
+    "rose": (FALLING, ROSE, "tăng 9,8% | giảm 5% | 0 | vượt 13 vụ", "9.8% more | 5% less | 0 | 13 vụ over"),
+    "fell by a little": (
+        FALLING,
+        progress(9996, Standing.BEHIND, target="0.05", baseline="10000", reduction="0.0004", shortfall="496"),
+        "giảm 0,04% | giảm 5% | – | vượt 496 vụ",
+        "0.04% less | 5% less | – | 496 vụ over",
+    ),
+    "fell enough, in the end": (
+        FALLING,
+        progress(77, Standing.MET, target="0.05", baseline="82", reduction="0.061", attainment="1.2195"),
+        "giảm 6,1% | giảm 5% | 122,0 | đạt",
+        "6.1% less | 5% less | 122.0 | met",
+    ),
+    "did not fall enough, in the end": (
+        FALLING,
+        progress(80, Standing.MISSED, target="0.05", baseline="82", reduction="0.0244", shortfall="2.1"),
+        "giảm 2,4% | giảm 5% | – | không đạt, vượt 3 vụ",
+        "2.4% less | 5% less | – | missed: 3 vụ over",
+    ),
+    "should fall by any share": (
+        FALLING,
+        progress(82, Standing.BEHIND, baseline="82", reduction="0", attainment="0", shortfall="0"),
+        "không đổi | giảm | 0 | chưa giảm",
+        "unchanged | less | 0 | not less yet",
+    ),
+    "nothing to compare with": (
+        FALLING,
+        progress(3, Standing.NO_TARGET, target="0.05"),
+        "3 | giảm 5% | – | chưa có số cùng kỳ",
+        "3 | 5% less | – | nothing to compare with",
+    ),
+    "something after nothing": (
+        FALLING,
+        progress(2, Standing.BEHIND, target="0.05", baseline="0", attainment="0", shortfall="2", is_flagged=True),
+        "2 | giảm 5% | 0 | cùng kỳ không có",
+        "2 | 5% less | 0 | none in the same period",
+    ),
+    "under a ceiling": (
+        CEILING,
+        progress(12, Standing.MEETING, target="20", attainment="1", expected="20", shortfall="0"),
+        "12 | tối đa 20 | 100 | đang đạt",
+        "12 | at most 20 | 100 | meeting",
+    ),
+    "over a ceiling": (
+        CEILING,
+        progress(23, Standing.BEHIND, target="20", attainment="0.85", expected="20", shortfall="3"),
+        "23 | tối đa 20 | 85 | vượt 3",
+        "23 | at most 20 | 85 | 3 over",
+    ),
+    "a share over its ceiling": (
+        SHARE,
+        progress(3, Standing.BEHIND, 40, target="0.05", attainment="0.5", expected="0.05", shortfall="0.025"),
+        "7,5% | tối đa 5% | 50 | vượt 2,5 điểm %",
+        "7.5% | at most 5% | 50 | 2.5 points over",
+    ),
+    "never happened": (
+        NEVER,
+        progress(0, Standing.MEETING, target="0", attainment="1"),
+        "0 | không để xảy ra | 100 | đang đạt",
+        "0 | must not happen | 100 | meeting",
+    ),
+    "happened": (
+        NEVER,
+        progress(2, Standing.BEHIND, target="0", attainment="0", shortfall="2"),
+        "2 vụ | không để xảy ra | 0 | đã xảy ra",
+        "2 vụ | must not happen | 0 | it has happened",
+    ),
+    "happened, in the end": (
+        NEVER,
+        progress(2, Standing.MISSED, target="0", attainment="0", shortfall="2"),
+        "2 vụ | không để xảy ra | 0 | không đạt, đã xảy ra",
+        "2 vụ | must not happen | 0 | missed: it has happened",
+    ),
+    "a stock": (
+        STOCK,
+        progress(60, Standing.BEHIND, target="173", attainment="0.3468", expected="173", shortfall="113"),
+        "60 | 173 | 34,7 | thiếu 113",
+        "60 | 173 | 34.7 | 113 short",
+    ),
+    "a state that nobody has told yet": (
+        criterion(Kind.RATE, "%", of=RateOf.STATE),
+        progress(0, Standing.ON_PACE, target="1", expected="1"),
+        "– | 100% | – | chưa có số liệu",
+        "– | 100% | – | no figures yet",
+    ),
+    "a rate of a state": (
+        criterion(Kind.RATE, "cán bộ/đơn vị"),
+        progress(1144, Standing.NO_TARGET, 173),
+        "6,61 | – | – | không có chỉ tiêu",
+        "6.61 | – | – | no target",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("which", "at"), [(which, at) for which in SAID for at in (0, 1)])
+def test_what_is_said_of_a_figure(which: str, at: int) -> None:
+    one, figures, *said = SAID[which]
+    speak(("vi", "en")[at])
+    found = (say_result(one, figures), say_target(one, figures), say_attainment(figures), say_pace(one, figures))
+    assert " | ".join(found) == said[at]
+
+
+def test_a_report_has_the_amount_beside_the_reduction_and_how_much_there_may_be() -> None:
+    speak("vi")
+    assert say_result_in_full(FALLING, FELL) == "77, giảm 6,1%"
+    assert say_plan(FALLING, FELL) == "tối đa 77", "77.9 is what 95% of 82 are, and 78 would be too many"
+    assert say_plan(STOCK, SAID["a stock"][1]) == "–", "no plan says how many a stock is to be by now"
+
+
+def test_a_forecast_is_said_to_the_decimals_of_its_criterion() -> None:
+    speak("vi")
+    assert say_forecast(FALLING, progress(1, Standing.NO_TARGET, forecast="1234.5")) == "1.235"
+    assert say_forecast(FALLING, progress(1, Standing.NO_TARGET)) == "–"
+
+
+def test_a_bar_is_filled_by_attainment_and_marked_only_where_a_plan_has_a_pace() -> None:
+    assert compose_meter(FELL) == Meter(1.2195)
+    assert compose_meter(ROSE) == Meter(0)
+    assert compose_meter(SAID["never happened"][1]) == Meter(1)
+    assert compose_meter(SAID["a stock"][1]) == Meter(0.3468)
+    assert compose_meter(SAID["nothing to compare with"][1]) == Run("")
+    paced = progress(
+        50, Standing.BEHIND, target="200", attainment="0.25", expected="100", shortfall="50", days_ahead=-9
+    )
+    assert compose_meter(paced) == Meter(0.25, 0.5)
+
+
+def unit(id_: str, name: str, parent: str = "t") -> UnitVersion:
+    """A unit that has always been there."""
+    return UnitVersion(id_, "", name, "commune", parent, "", (), None, None)
+
+
+def test_namesakes_are_named_with_their_parents() -> None:
+    known = [unit("t", "Tỉnh", ""), unit("h1", "Huyện Đông"), unit("h2", "Huyện Tây")]
+    below = [unit("b", "Xã An", "h2"), unit("a", "Xã An", "h1"), unit("c", "Xã Bình", "h2")]
+    twins = [unit("e", "Xã Dân", "h2"), unit("d", "Xã Dân", "h2")]
+    roster = Roster([*known, *below, *twins])
+    listed = [*below[1:], twins[0]]
+    named = ["Xã An, Huyện Đông", "Xã Bình", "Xã Dân [e]"]
+    assert name_units(listed, roster, date(2025, 3, 1)) == named, "those that are not listed are namesakes too"

@@ -1,0 +1,186 @@
+"""How a command edits a campaign's targets or baselines: read, checked as a whole, shown, asked about, written."""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tracker.cli.context import Context
+from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo, write_file
+from tracker.cli.prompts import can_ask, confirm
+from tracker.cli.roster_words import refuse_rows
+from tracker.cli.rostering import Manner, content_of, read_with, replace_noted, show_preview
+from tracker.domain.book_changes import BookChanges, BookRow
+from tracker.domain.calendar import parse_day
+from tracker.domain.criteria import TargetRow
+from tracker.domain.events import BookEdit, Event
+from tracker.domain.text import clean, visible
+from tracker.domain.value import Value
+from tracker.errors import TrackerError
+from tracker.files.baselines_file import read_baselines
+from tracker.files.book_edit import HEADERS, baseline_key, edit_baselines, edit_targets
+from tracker.files.book_files import COLUMNS
+from tracker.files.book_import import ImportedBook, open_imported
+from tracker.files.book_table import BookTable
+from tracker.files.campaign_file import read_definition
+from tracker.files.replacing import NewContent
+from tracker.files.roster_file import open_file
+from tracker.files.rows import Wish
+from tracker.files.table import Table, open_table
+from tracker.files.targets_file import check_phases, key_of, read_targets
+from tracker.i18n import _
+from tracker.render.compose_books import compose_book_changes, compose_book_edited
+from tracker.render.document import Document
+from tracker.render.shapes.books import shape_book_edit
+from tracker.services.view import View
+
+
+class Wanted(Value, frozen=True):
+    """What the user asks for: the file, and what holds for rows that do not say it themselves."""
+
+    file: str
+    campaign: str | None
+    phase: str | None
+    sheet: str | None
+    start: str | None = None
+    reason: str = ""
+
+
+def manner_of(asked: Mapping[str, Any]) -> Manner:
+    """Return how the options of a command say that it is to go about it."""
+    return Manner(*(asked[name] for name in Manner.__struct_fields__))
+
+
+def import_book(ctx: Context, book: str, wanted: Wanted, manner: Manner) -> None:
+    """Take rows into the campaign's file of a book.
+
+    Raises: TrackerError list-rejected, edit-breaks, not-confirmed, phase-unknown, and what reading and writing raise.
+    """
+    ctx.refuse_known_at()
+    view = ctx.choose(wanted.campaign)
+    name = read_definition(ctx.campaigns_file.path.resolve()).books[view.campaign.id][book]
+    content = _content(ctx, name, book)
+    edit = _EDITORS[book](ctx, view, content, wanted)
+    contents = [edit.content] if edit.content.after != content.before else []
+    ctx.warn([one for one in read_with(ctx, contents).problems if contents and one.place and one.place.file == name])
+    preview = compose_book_changes(edit.changes, view) if contents else ()
+    is_asked = bool(contents) and can_ask() and not (manner.yes or manner.dry_run)
+    if is_asked:
+        show_preview(preview)
+        if not confirm(_("Write to {files}?").format(files=name)):
+            raise TrackerError.of("not-confirmed")
+    kept = _write(ctx, view, edit) if contents and not manner.dry_run else None
+    said = Answer(
+        lambda: (*(() if is_asked else preview), *_document(ctx, edit, kept, dry_run=manner.dry_run)),
+        lambda: shape_book_edit(
+            edit.changes,
+            view,
+            [(one.name, kept) for one in contents],
+            ctx.counted(ctx.definition),
+            dry_run=manner.dry_run,
+        ),
+    )
+    answer(choose_output(None, manner.as_json, None, (TABLE, "json")), said)
+
+
+def _document(ctx: Context, edit: "_Edited", kept: str | None, *, dry_run: bool) -> Document:
+    name, is_new = edit.content.name, edit.content.before == HEADERS[edit.changes.book]
+    if kept is None:
+        return compose_book_edited(edit.changes, "", "", dry_run=dry_run, undo="")
+    return compose_book_edited(edit.changes, name, "" if is_new else kept, dry_run=False, undo=suggest_undo(ctx))
+
+
+class _Edited(Value, frozen=True):
+    """An edit that is planned: what it says, and the file as it is to be."""
+
+    changes: BookChanges
+    content: NewContent
+
+
+def _content(ctx: Context, name: str, book: str) -> NewContent:
+    """Return the file of a book; one that is not there yet begins with its header."""
+    path = ctx.campaigns_file.path.resolve().parent / name
+    return content_of(ctx, name) if path.exists() else NewContent(path.resolve(), name, HEADERS[book], HEADERS[book])
+
+
+def _plan_targets(ctx: Context, view: View, content: NewContent, wanted: Wanted) -> _Edited:
+    rows = _imported(ctx, view, "targets", wanted)
+    with rows.table:
+        new = read_targets(rows)
+        check_phases(rows, new)
+        refuse_rows(rows.table.problems)
+    with _table(content, "targets") as table:
+        known = read_targets(BookTable(table, view.campaign, view.roster))
+    targets = [one.target for one in new]
+    after = edit_targets(content.before, content.name, known, targets, view.campaign)
+    before = {key_of(one.target): one.target for one in known}
+    pairs: list[tuple[BookRow | None, BookRow]] = [(before.get(key_of(one)), one) for one in targets]
+    return _edited("targets", content._replace(after=after), wanted, rows, pairs)
+
+
+def _plan_baselines(ctx: Context, view: View, content: NewContent, wanted: Wanted) -> _Edited:
+    rows = _imported(ctx, view, "baselines", wanted)
+    with rows.table:
+        new = read_baselines(rows)
+        refuse_rows(rows.table.problems)
+    with _table(content, "baselines") as table:
+        known = read_baselines(BookTable(table, view.campaign, view.roster))
+    baselines = [one.baseline for one in new]
+    after = edit_baselines(content.before, content.name, known, baselines, view.campaign)
+    before = {baseline_key(one.baseline): one.baseline for one in known}
+    pairs: list[tuple[BookRow | None, BookRow]] = [(before.get(baseline_key(one)), one) for one in baselines]
+    return _edited("baselines", content._replace(after=after), wanted, rows, pairs)
+
+
+_EDITORS: Mapping[str, Callable[[Context, View, NewContent, Wanted], _Edited]] = {
+    "targets": _plan_targets,
+    "baselines": _plan_baselines,
+}
+
+
+def _imported(ctx: Context, view: View, book: str, wanted: Wanted) -> ImportedBook:
+    """Open the file that is imported."""
+    path = Path(wanted.file)
+    name = clean(path.name) or visible(wanted.file, kept="")
+    usual = {"phase": wanted.phase or ""}
+    if wanted.start is not None:
+        start, span = parse_day(wanted.start, ctx.today), view.campaign.span
+        if not span.start < start <= span.end:
+            raise TrackerError.of("change-outside", day=start, start=span.start, end=span.end)
+        usual |= {"from": start.isoformat(), "reason": wanted.reason}
+    with open_file(path, name) as stream:
+        data = io.BytesIO(stream.read())
+    table = open_imported(data, name, book, view.campaign, Wish(sheet=wanted.sheet, fonts=True))
+    rows = ImportedBook(table, view.campaign, view.roster, book, usual)
+    if wanted.phase:
+        rows.phase(wanted.phase)  # said before any row is
+    return rows
+
+
+def _table(content: NewContent, book: str) -> Table:
+    return open_table(io.BytesIO(content.before), content.name, COLUMNS[book])
+
+
+def _edited(
+    book: str,
+    content: NewContent,
+    wanted: Wanted,
+    rows: ImportedBook,
+    pairs: Sequence[tuple[BookRow | None, BookRow]],
+) -> _Edited:
+    different = tuple((before, after) for before, after in pairs if before != after)
+    same, passed_over = len(pairs) - len(different), tuple(rows.passed_over)
+    return _Edited(BookChanges(book, rows.table.name, wanted.reason, different, same, passed_over), content)
+
+
+def _write(ctx: Context, view: View, edited: _Edited) -> str:
+    """Replace the file and note it in the journal: both, or neither. Returns the file that keeps what it held."""
+    changes, content = edited.changes, edited.content
+    if not content.path.exists():
+        write_file(content.path, content.before)
+    starts = {after.start for _before, after in changes.rows if isinstance(after, TargetRow)}
+    day = starts.pop() if len(starts) == 1 else None
+    body = BookEdit(changes.book, changes.source, changes.added, changes.changed, day, changes.reason)
+    info = ctx.batch_info(changes.source).but(reason=changes.reason or changes.source)
+    (done,) = replace_noted(ctx, [content], info, Event(view.campaign.id, body, day=day))
+    return done.kept.name

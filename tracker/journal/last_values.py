@@ -1,0 +1,44 @@
+"""Last values: the latest entry that stands of each unit, of which no roll-up tells."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tracker.domain.entries import LastValue
+from tracker.journal.days import as_day
+from tracker.journal.rows import as_json
+
+_STANDS = "reverses IS NULL AND NOT EXISTS (SELECT 1 FROM journal AS back WHERE back.reverses = journal.id)"
+# The roll-up knows which units ever had which criterion; each is then looked up from the latest day back.
+_LAST_VALUES = f"""WITH pair (unit, criterion) AS MATERIALIZED (
+        SELECT DISTINCT unit, criterion FROM total_by_unit WHERE campaign = ?1
+            AND criterion IN (SELECT id FROM name WHERE text IN (SELECT value FROM json_each(?4)))
+            AND (?5 IS NULL OR unit IN (SELECT id FROM name WHERE text IN (SELECT value FROM json_each(?5))))),
+    last (unit, criterion, day) AS MATERIALIZED (
+        SELECT unit, criterion, (SELECT day FROM journal WHERE campaign = ?1 AND unit = pair.unit
+            AND criterion = pair.criterion AND day BETWEEN ?2 AND ?3 AND {_STANDS} ORDER BY day DESC LIMIT 1) FROM pair)
+    SELECT last.unit, last.criterion, last.day, journal.quantity, coalesce(journal.denominator, 0), journal.id
+    FROM last JOIN journal ON journal.campaign = ?1 AND journal.unit = last.unit AND journal.day = last.day
+        AND journal.criterion = last.criterion WHERE {_STANDS}"""
+# Where an entry stands among those of its day: where the first one did that it stands for.
+_PLACES = """WITH RECURSIVE line (id, place) AS (SELECT value, value FROM json_each(?) UNION ALL
+        SELECT line.id, journal.replaces FROM line JOIN journal ON journal.id = line.place WHERE journal.replaces IS NOT NULL)
+    SELECT id, min(place) FROM line GROUP BY id"""
+
+
+def find_last_values(
+    rows_of: Callable[[str, tuple[object, ...]], list[Any]],
+    scope: tuple[object, ...],
+    criteria: Sequence[str],
+    units: Sequence[str] | None,
+) -> dict[tuple[str, str], LastValue]:
+    """Return what `services.ports.Journal.last_values` does; `scope` are the campaign and the days."""
+    chosen = (as_json(criteria), None if units is None else as_json(units))
+    rows = rows_of(_LAST_VALUES, (*scope, *chosen))
+    places: dict[int, int] = {}
+    if len(rows) > len({row[:2] for row in rows}):
+        places = dict(rows_of(_PLACES, (as_json([row[-1] for row in rows]),)))
+    rows.sort(key=lambda row: places.get(row[-1], 0))
+    texts = dict(rows_of("SELECT id, text FROM name", ())) if rows else {}
+    return {
+        (texts[unit], texts[criterion]): LastValue(as_day(day), *amounts) for unit, criterion, day, *amounts, _ in rows
+    }

@@ -1,0 +1,115 @@
+"""Points that people give: receipts and lists."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tracker.domain.campaign import Campaign, Phase
+from tracker.domain.events import EventRecord, Explanation, ScoreGiven
+from tracker.domain.quantity import THOUSAND, rounded
+from tracker.domain.scoring import limits
+from tracker.i18n import N_, _, day, ngettext, number, weekday
+from tracker.render.compose_receipts import say_first, say_undo
+from tracker.render.document import Cell, Column, Document, Role, Run, Table, Title, paragraph
+from tracker.render.event_words import AUTHORITIES
+from tracker.render.words import NOTHING
+from tracker.services.scores import Scored, find_counting, given_of
+from tracker.services.view import View
+
+PLACES = 2
+WIDE = 100
+EXPLANATION = N_("explanation")
+
+
+def say_points(thousandths: int) -> str:
+    """Write points kept in thousandths, to two places at most: 9,5."""
+    return number(rounded(Fraction(thousandths, THOUSAND), PLACES))
+
+
+def title_of(campaign: Campaign, criterion: str) -> str:
+    """Return what a criterion is called; its id where it is defined no more."""
+    return next((one.title for one in campaign.criteria if one.id == criterion), criterion)
+
+
+def say_given(record: EventRecord) -> str:
+    """Say whose points count: review 9 (Lan, 03/03/2025)."""
+    given = given_of(record)
+    assert record.event.day is not None
+    authority = _(AUTHORITIES[given.authority])
+    return f"{authority} {say_points(given.points)} ({given.by}, {day(record.event.day)})"
+
+
+def compose_scored(done: Scored, *, dry_run: bool, undo: str = "") -> Document:
+    """Compose the receipt of points or an explanation; `undo` takes them back."""
+    event, view = done.event, done.view
+    assert event.day is not None
+    title = title_of(view.campaign, done.leaf.name)
+    if isinstance(event.body, ScoreGiven):
+        points = f"{say_points(event.body.points)}/{say_points(limits(done.leaf)[1])}"
+        said = " ".join((_(AUTHORITIES[event.body.authority]), points))
+    else:
+        said = _(EXPLANATION)
+    assert isinstance(event.body, ScoreGiven | Explanation)
+    when = f"{weekday(event.day)} {day(event.day)}"
+    phase = done.phase.title if view.campaign.has_phases else ""
+    return (
+        *say_first(dry_run, already_there=False),
+        paragraph(
+            Run("✔ ", Role.GOOD),
+            f"{done.unit.name} · {title}: ",
+            Run(said, Role.STRONG),
+            Run("" if dry_run else f"  {done.id}", Role.CODE),
+        ),
+        *([paragraph(event.body.text, indent=2)] if event.body.text else []),
+        paragraph(" · ".join(part for part in (when, phase) if part), indent=2),
+        paragraph(_say_counting(done), indent=2),
+        *say_undo("" if dry_run else undo),
+    )
+
+
+def _say_counting(done: Scored) -> str:
+    """Say which points count now; what somebody above gave before may still do."""
+    if done.counts is None:
+        return _("The computed points count.")
+    return _("Counts: {given}").format(given=say_given(done.counts))
+
+
+def compose_scores(view: View, phase: Phase, shown: Sequence[EventRecord], all_: Sequence[EventRecord]) -> Document:
+    """Compose the list of what people gave in a phase, the oldest first; `all_` say what counts."""
+    within = f" · {phase.title}" if view.campaign.has_phases else ""
+    title = Title(_("Points given · {campaign}").format(campaign=view.campaign.name) + within)
+    if not shown:
+        return (title, paragraph(_("Nobody gave points, and no unit explained any.")))
+    counting = {one.id for one in find_counting(all_).values()}
+    columns = (
+        Column(_("Id")),
+        Column(_("Day")),
+        Column(_("Unit"), shrinks=True),
+        Column(_("Criterion"), shrinks=True),
+        Column(_("What")),
+        Column(_("Points"), right=True),
+        Column(_("By"), from_width=WIDE),
+        Column(_("Why"), wraps=True),
+    )
+    rows = tuple(_row(view, one, counts=one.id in counting) for one in shown)
+    count = ngettext("{count} value", "{count} values", len(shown))
+    mark = _("✔ counts: the latest of the highest authority")
+    return (title, Table(columns, rows), paragraph(Run(f"{count} · {mark}", Role.QUIET)))
+
+
+def _row(view: View, record: EventRecord, *, counts: bool) -> tuple[Cell, ...]:
+    event = record.event
+    assert event.day is not None
+    assert isinstance(event.body, ScoreGiven | Explanation)
+    is_points = isinstance(event.body, ScoreGiven)
+    said = _(AUTHORITIES[event.body.authority]) if isinstance(event.body, ScoreGiven) else _(EXPLANATION)
+    points = say_points(event.body.points) if isinstance(event.body, ScoreGiven) else NOTHING
+    return (
+        Run(record.id, Role.CODE),
+        Run(day(event.day)),
+        Run(view.roster.name_on(event.unit, event.day)),
+        Run(title_of(view.campaign, event.body.criterion)),
+        Run(said),
+        Run(f"✔ {points}" if counts else points, Role.GOOD if counts else Role.PLAIN if is_points else Role.QUIET),
+        Run(record.recorded_by),
+        Run(event.body.text),
+    )

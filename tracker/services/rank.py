@@ -1,0 +1,252 @@
+"""The ranking of a phase: who is ranked in which group, by which points, and who is not and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from tracker.domain.attainment import Measured
+from tracker.domain.calendar import DAY, Span
+from tracker.domain.campaign import Phase
+from tracker.domain.criteria import Criterion
+from tracker.domain.events import EventRecord
+from tracker.domain.ranking import Ranked, RankState, UnitState, rank_group
+from tracker.domain.scheme import THOUSANDTHS, NotConsidered, Scoring, Sheet, sheet_for, sheets_of
+from tracker.domain.scoring import Given, UnitScore, score_group
+from tracker.domain.text import sort_key
+from tracker.domain.units import UnitVersion
+from tracker.services.discipline import returns_of
+from tracker.services.figures import measure_units
+from tracker.services.rolled import roll_forward
+from tracker.services.scores import Key, as_given, events_of_scores, find_counting
+from tracker.services.standings import ranked_on, ranking_units
+from tracker.services.view import View
+
+
+class Filed(NamedTuple):
+    """A unit's returns that were due in the phase so far: owed, filed, and when the last of them came if none is missing."""
+
+    expected: int = 0
+    actual: int = 0
+    complete_at: datetime | None = None
+
+    def is_enough(self, share: int) -> bool:
+        """Whether so many thousandths of what was owed were filed; nothing owed is enough."""
+        return self.actual * THOUSANDTHS >= self.expected * share
+
+
+class RankedUnit(NamedTuple):
+    """A unit in its group, and all that its place rests on.
+
+    `flags` are those that keep it from being considered on the ranking day; `lifted` one that ended within the phase, so that
+    its figures count from the day after.
+    """
+
+    unit: UnitVersion
+    place: Ranked
+    score: UnitScore
+    filed: Filed
+    flags: tuple[NotConsidered, ...]
+    lifted: NotConsidered | None
+
+    @property
+    def counted_from(self) -> date | None:
+        """The day from which its figures count, where it was not considered before."""
+        return self.lifted.end + DAY if self.lifted and self.lifted.end else None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether people gave some of its points."""
+        return any(line.given for line in (*self.score.lines, *self.score.bonus_lines))
+
+
+class RankGroup(NamedTuple):
+    """The units that are ranked against each other, best first: a cluster, or those of a level under one parent."""
+
+    id: str
+    cluster: str
+    parent: UnitVersion | None
+    level: str
+    sheet: Sheet
+    units: tuple[RankedUnit, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called: its cluster, or the unit above."""
+        return self.cluster or (self.parent.name if self.parent else "")
+
+
+class Undecided(NamedTuple):
+    """A flag of a unit that ended since; its heirs do not inherit it, and somebody has to decide."""
+
+    flag: NotConsidered
+    name: str
+    heirs: tuple[UnitVersion, ...]
+
+
+class Ranking(NamedTuple):
+    """The ranking of a phase as of a day.
+
+    `view` is what it was asked from, `rolled` what figures are taken from; `on` the day whose units and groups are ranked. `is_closed` once the phase was closed, so
+    that nothing is provisional. `given` are all the points and explanations that people gave for the phase.
+    """
+
+    view: View
+    rolled: View
+    phase: Phase
+    on: date
+    is_closed: bool
+    groups: tuple[RankGroup, ...]
+    given: tuple[EventRecord, ...]
+    undecided: tuple[Undecided, ...]
+    head: str
+
+    @property
+    def criteria(self) -> dict[str, Criterion]:
+        """The campaign's criteria by their ids."""
+        return {one.id: one for one in self.view.campaign.criteria}
+
+    @property
+    def scoring(self) -> Scoring:
+        """The bands, the ties and the share of returns that is enough."""
+        return self.view.campaign.rules.scoring
+
+    def find(self, unit: str) -> tuple[RankGroup, RankedUnit] | None:
+        """Return a unit with the group that it is ranked in."""
+        return next(((group, one) for group in self.groups for one in group.units if one.unit.id == unit), None)
+
+
+def build_ranking(view: View, phase: Phase, *, is_closed: bool = False) -> Ranking:
+    """Rank the units of a phase as they are on its last day, or on the as-of day as long as it runs."""
+    on = ranked_on(phase, view.as_of)
+    rules, sheets = view.campaign.rules, sheets_of(view.campaign)
+    units = ranking_units(view.roster, phase, view.as_of)
+    rolled = roll_forward(view.but(as_of=on))
+    flags = _flags_by_unit(rules.not_considered)
+    lifted = {unit: one for unit, own in flags.items() if (one := _lifted(own, phase.span, on))}
+    given = events_of_scores(view, phase)
+    counting = as_given(find_counting(given))
+    groups: tuple[RankGroup, ...] = ()
+    if sheets:
+        since = {unit: one.end + DAY for unit, one in lifted.items() if one.end}
+        figures = measure_units(rolled, phase, since)
+        filed = _file_returns(view, phase)
+        grouped = _group(units, sheets)
+        known = _Known(view, figures, counting, filed, flags, lifted, on, is_closed)
+        ranked = (_rank(known, *key, members) for key, members in grouped.items())
+        groups = tuple(sorted(ranked, key=lambda one: (not one.cluster, sort_key(one.name))))
+    undecided = tuple(_undecided(rolled, rules.not_considered, phase, {one.id for one in units}))
+    return Ranking(view, rolled, phase, on, is_closed, groups, tuple(given), undecided, view.journal.head()[1].hex())
+
+
+class _Known(NamedTuple):
+    """What groups are ranked by."""
+
+    view: View
+    figures: Mapping[str, Mapping[str, Measured]]
+    given: Mapping[Key, Given]
+    filed: Mapping[str, Filed]
+    flags: Mapping[str, Sequence[NotConsidered]]
+    lifted: Mapping[str, NotConsidered]
+    on: date
+    is_closed: bool
+
+
+_GroupKey = tuple[str, str, str, Sheet]  # cluster, or parent and level; and the sheet
+
+
+def _group(units: Iterable[UnitVersion], sheets: tuple[Sheet, ...]) -> dict[_GroupKey, list[UnitVersion]]:
+    """Put units into groups: by cluster, those of none by parent and level; each with the sheet it is scored by."""
+    found: dict[_GroupKey, list[UnitVersion]] = {}
+    for unit in units:
+        sheet = sheet_for(sheets, unit)
+        if sheet is not None:
+            key = (unit.cluster, "", "", sheet) if unit.cluster else ("", unit.parent, unit.level, sheet)
+            found.setdefault(key, []).append(unit)
+    return found
+
+
+def _rank(
+    known: _Known, cluster: str, parent: str, level: str, sheet: Sheet, units: Sequence[UnitVersion]
+) -> RankGroup:
+    campaign, scoring = known.view.campaign, known.view.campaign.rules.scoring
+    criteria = {one.id: one for one in campaign.criteria}
+    scores = score_group(
+        criteria,
+        sheet,
+        {one.id: known.figures.get(one.id, {}) for one in units},
+        known.given,
+        is_closed=known.is_closed,
+    )
+    effective = {
+        one.id: tuple(flag for flag in known.flags.get(one.id, ()) if _is_in_effect(flag, known.on)) for one in units
+    }
+    filed = {one.id: known.filed.get(one.id, Filed()) for one in units}
+    states = {
+        one.id: UnitState(_state(effective[one.id], filed[one.id], scoring), filed[one.id].complete_at) for one in units
+    }
+    places = rank_group(scores, states, scoring.ties, scoring.bands)
+    by_id = {one.id: one for one in units}
+    ranked = tuple(
+        RankedUnit(
+            by_id[one.unit], one, scores[one.unit], filed[one.unit], effective[one.unit], known.lifted.get(one.unit)
+        )
+        for one in places
+    )
+    above = known.view.roster.version(parent, known.on) if parent else None
+    return RankGroup(cluster or "/".join((parent, level)), cluster, above, level, sheet, ranked)
+
+
+def _state(flags: Sequence[NotConsidered], filed: Filed, scoring: Scoring) -> RankState:
+    if flags:
+        return RankState.NOT_CONSIDERED
+    return RankState.RANKED if filed.is_enough(scoring.enough_returns) else RankState.NOT_ENOUGH_DATA
+
+
+def _flags_by_unit(flags: Iterable[NotConsidered]) -> dict[str, list[NotConsidered]]:
+    found: dict[str, list[NotConsidered]] = {}
+    for one in flags:
+        found.setdefault(one.unit, []).append(one)
+    return found
+
+
+def _is_in_effect(flag: NotConsidered, on: date) -> bool:
+    return flag.start <= on and (flag.end is None or on <= flag.end)
+
+
+def _lifted(flags: Iterable[NotConsidered], span: Span, on: date) -> NotConsidered | None:
+    """Return the flag that ended last within a phase, before its ranking day."""
+    ended = [one for one in flags if one.end is not None and span.start <= one.end < on]
+    return max(ended, key=lambda one: one.end or date.min, default=None)
+
+
+def _file_returns(view: View, phase: Phase) -> dict[str, Filed]:
+    """Return how each unit keeps to the returns that were due in a phase so far."""
+    span = phase.span.until(view.as_of)
+    received: dict[str, list[datetime | None]] = {}
+    for deadline in view.campaign.deadlines if span else ():
+        for occurrence in deadline.occurrences if deadline.is_return else ():
+            if span and occurrence.due_on in span:
+                returns = returns_of(view, deadline, occurrence)
+                for unit in returns.expected:
+                    filed = returns.filed.get(unit.id)
+                    received.setdefault(unit.id, []).append(filed.received_at if filed else None)
+    return {unit: _count_filed(moments) for unit, moments in received.items()}
+
+
+def _count_filed(moments: Sequence[datetime | None]) -> Filed:
+    known = [one for one in moments if one is not None]
+    return Filed(len(moments), len(known), max(known) if len(known) == len(moments) else None)
+
+
+def _undecided(rolled: View, flags: Iterable[NotConsidered], phase: Phase, ranked: set[str]) -> Iterable[Undecided]:
+    """Yield the flags of the phase whose units went to heirs before the ranking day."""
+    assert rolled.rolled is not None
+    for flag in flags:
+        within = flag.start <= rolled.as_of and (flag.end is None or flag.end >= phase.span.start)
+        if within and flag.unit not in ranked and flag.unit in rolled.roster.by_id:
+            last = rolled.roster.last_version(flag.unit, rolled.as_of)
+            holders = rolled.rolled.lineage.shares(flag.unit, min(last.span.end, rolled.as_of))
+            ids = dict.fromkeys(one for holder in holders for one in holder.units if one != flag.unit)
+            heirs = [version for one in ids if (version := rolled.roster.version(one, rolled.as_of))]
+            if heirs:
+                yield Undecided(flag, last.name, tuple(heirs))

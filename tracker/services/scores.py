@@ -1,0 +1,208 @@
+"""Points that people give: a unit's own score, a review, the final word; and what a unit explains. Every value is kept."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.calendar import Span
+from tracker.domain.campaign import Phase
+from tracker.domain.criteria import Criterion
+from tracker.domain.events import LONGEST_TEXT, Authority, Event, EventKind, EventRecord, Explanation, ScoreGiven
+from tracker.domain.judging import find_criterion
+from tracker.domain.quantity import as_decimal, parse_quantity
+from tracker.domain.scheme import Leaf, sheet_for, sheets_of
+from tracker.domain.scoring import Given, limits
+from tracker.domain.text import clean, nearest
+from tracker.domain.units import UnitVersion
+from tracker.domain.value import Value
+from tracker.errors import TrackerError
+from tracker.services.closing import check_open
+from tracker.services.ports import BatchInfo, OpenJournal
+from tracker.services.standings import ranked_on
+from tracker.services.view import View
+
+PLACES = 2  # points are shown and added up to hundredths, so none are given more finely
+_RANK = {one: at for at, one in enumerate(Authority)}
+Key = tuple[str, str]  # a unit and what it is scored for
+
+
+class Scored(NamedTuple):
+    """What noting points or an explanation did; `counts` is what counts since, None where nobody gave any points.
+
+    `id` is "" in a rehearsal of what is not there yet. `leaf` is what is scored, with its maximum.
+    """
+
+    id: str
+    view: View
+    phase: Phase
+    unit: UnitVersion
+    leaf: Leaf
+    event: Event
+    counts: EventRecord | None
+
+
+class Asked(Value, frozen=True):
+    """What points are given to, as typed; `phase` is None for the usual one."""
+
+    unit: str
+    criterion: str
+    phase: str | None
+
+
+def choose_phase(view: View, asked: str | None) -> Phase:
+    """Return the phase asked for, or else the one that runs on the as-of day, or that ended last.
+
+    Raises: TrackerError phase-not-found, phase-not-begun.
+    """
+    phases = view.campaign.phases
+    begun = [one for one in phases if one.span.start <= view.as_of]
+    phase = find_phase(phases, asked) if asked else (begun or phases[:1])[-1]
+    if phase.span.start > view.as_of:
+        raise TrackerError.of("phase-not-begun", phase=phase.title, start=phase.span.start, day=view.as_of)
+    return phase
+
+
+def find_phase(phases: Iterable[Phase], text: str) -> Phase:
+    """Return a phase by its id.
+
+    Raises: TrackerError phase-not-found.
+    """
+    known = {phase.id: phase for phase in phases}
+    if text not in known:
+        raise TrackerError.of("phase-not-found", phase=text, nearest=nearest(text, known, 1), known=list(known))
+    return known[text]
+
+
+def events_of_scores(view: View, phase: Phase | None = None) -> list[EventRecord]:
+    """Return the points and explanations given by the as-of day that stand, for a phase or for all; as recorded."""
+    known = (EventKind.SCORE, EventKind.EXPLANATION)
+    kinds = [one for one in known if view.journal.has_events(view.campaign.id, one)]
+    days = Span(date.min, view.as_of)
+    found = [record for kind in kinds for record in view.journal.events(view.campaign.id, kind, days=days)]
+    of_phase = (one for one in found if phase is None or _subject(one).phase == phase.id)
+    return sorted(of_phase, key=lambda one: one.number)
+
+
+def find_counting(records: Iterable[EventRecord]) -> dict[Key, EventRecord]:
+    """Return the points that count for each unit and criterion of one phase: the latest of the highest authority."""
+    found: dict[Key, EventRecord] = {}
+    for record in records:
+        body = record.event.body
+        if isinstance(body, ScoreGiven):
+            key = (record.event.unit, body.criterion)
+            before = found.get(key)
+            if before is None or _RANK[body.authority] >= _RANK[_points(before).authority]:
+                found[key] = record
+    return found
+
+
+def given_of(record: EventRecord) -> Given:
+    """Return the points that an event holds, as they enter a score."""
+    body = _points(record)
+    return Given(body.authority, body.points, record.recorded_by, record.recorded_at, body.text)
+
+
+def as_given(records: Mapping[Key, EventRecord]) -> dict[Key, Given]:
+    """Return the points of events, as they enter scores."""
+    return {key: given_of(one) for key, one in records.items()}
+
+
+def give_points(
+    view: View, asked: Asked, points: str, authority: Authority, reason: str,
+    open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool,
+) -> Scored:  # fmt: skip
+    """Note points that people give a unit for a criterion.
+
+    Raises: TrackerError phase-not-found, phase-not-begun, phase-is-closed, unit-not-found ..., criterion-not-scored, bad-quantity ...,
+    points-too-fine, points-out-of-range, text-too-long.
+    """
+    phase, unit, leaf = _find_subject(view, asked)
+    given = _parse_points(view, points, leaf)
+    body = ScoreGiven(authority, leaf.name, phase.id, given, _cleaned("reason", reason))
+    return _note(view, phase, unit, leaf, body, open_journal, info, dry_run=dry_run)
+
+
+def note_explanation(
+    view: View, asked: Asked, text: str, open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool
+) -> Scored:
+    """Note what a unit explains; it changes no points.
+
+    Raises: as `give_points`; TrackerError field-missing.
+    """
+    phase, unit, leaf = _find_subject(view, asked)
+    body = Explanation(leaf.name, phase.id, _cleaned("text", text))
+    if not body.text:
+        raise TrackerError.of("field-missing", field="text")
+    return _note(view, phase, unit, leaf, body, open_journal, info, dry_run=dry_run)
+
+
+def _note(
+    view: View, phase: Phase, unit: UnitVersion, leaf: Leaf, body: ScoreGiven | Explanation,
+    open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool,
+) -> Scored:  # fmt: skip
+    event = Event(view.campaign.id, body, unit.id, view.as_of)
+    view = view.but(journal=open_journal())
+    with view.journal.batch(info) as batch:
+        check_open(view, phase)
+        id_ = batch.note(event)
+        batch.keep = not dry_run
+        counting = find_counting(events_of_scores(view, phase)).get((unit.id, leaf.name))
+        return Scored(id_, view, phase, unit, leaf, event, counting)
+
+
+def _find_subject(view: View, asked: Asked) -> tuple[Phase, UnitVersion, Leaf]:
+    """Return the phase, the unit as the phase ranks it, and the line of its sheet that are meant."""
+    phase = choose_phase(view, asked.phase)
+    check_open(view, phase)
+    unit = view.roster.find(clean(asked.unit), ranked_on(phase, view.as_of), fragments=True)
+    criterion = find_criterion(view.campaign, asked.criterion, fragments=True)
+    return phase, unit, find_leaf(view, unit, criterion)
+
+
+def find_leaf(view: View, unit: UnitVersion, criterion: Criterion) -> Leaf:
+    """Return the line of a unit's score sheet that a criterion stands on.
+
+    Raises: TrackerError nothing-scored, criterion-not-scored.
+    """
+    sheet = sheet_for(sheets_of(view.campaign), unit)
+    if sheet is None:
+        raise TrackerError.of("nothing-scored", campaign=view.campaign.name, unit=unit.name)
+    leaves = sheet.leaves
+    for leaf in leaves:
+        if leaf.name == criterion.id:
+            return leaf
+    raise TrackerError.of(
+        "criterion-not-scored", criterion=criterion.title, unit=unit.name, known=[one.name for one in leaves]
+    )
+
+
+def _parse_points(view: View, text: str, leaf: Leaf) -> int:
+    text = text.strip()
+    sign, digits = (-1, text[1:]) if text[:1] in ("-", "−") else (1, text)
+    try:
+        points = sign * parse_quantity(digits, PLACES)
+    except TrackerError as error:
+        raise (TrackerError.of("points-too-fine", text=text) if error.code == "too-many-decimals" else error) from None
+    least, most = limits(leaf)
+    if not least <= points <= most:
+        said = {"points": as_decimal(points), "least": as_decimal(least), "most": as_decimal(most)}
+        title = next((one.title for one in view.campaign.criteria if one.id == leaf.name), leaf.name)
+        raise TrackerError.of("points-out-of-range", criterion=title, **said)
+    return points
+
+
+def _cleaned(name: str, text: str) -> str:
+    text = clean(text)
+    if len(text) > LONGEST_TEXT:
+        raise TrackerError.of("text-too-long", name=name, length=len(text), most=LONGEST_TEXT)
+    return text
+
+
+def _points(record: EventRecord) -> ScoreGiven:
+    assert isinstance(record.event.body, ScoreGiven)
+    return record.event.body
+
+
+def _subject(record: EventRecord) -> ScoreGiven | Explanation:
+    assert isinstance(record.event.body, ScoreGiven | Explanation)
+    return record.event.body
