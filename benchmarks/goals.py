@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.contest import PHASE, UNIT, UNITS
 from benchmarks.definitions import OURS, PYYAML
 from benchmarks.intake import BARE, IMPORT
 from benchmarks.peers import Peer
@@ -49,6 +50,7 @@ class Sandbox(NamedTuple):
     small: Path
     full: Path
     nation: Path
+    contest: Path
     large: Path | None
     definition: Path
     indexed: Path
@@ -80,9 +82,7 @@ def list_goals(box: Sandbox) -> Iterator[Goal]:
     yield _reading(box.definition)
     yield _against_taskwarrior(box, _tracker(*status, folder=box.full))
     yield _against_watson(box, log_in[box.full])
-    for asked in (("rank", "--json"), ("rank",), ("explain", "th-15160"), ("explain", "th-15160", "--json")):
-        ranked = _tracker(*asked, "--phase", "dot-2", "--today", AS_OF, folder=box.full)
-        yield Goal("S14", f"`{' '.join(asked)}`, a phase of 547 units", ranked, b, "B", 3.0)
+    yield from _contest(box.contest, b)
 
 
 def _tracker(*arguments: str, folder: Path | None = None) -> Command:
@@ -107,6 +107,12 @@ def _nation(box: Sandbox, what: str, arguments: tuple[str, ...]) -> Goal:
     return Goal(
         name, f"{what}, a country of 3,400 units rebuilt three times", ours, base, "the same of one province", 3.0
     )
+
+
+def _contest(folder: Path, b: Command) -> Iterator[Goal]:
+    for asked in (("rank", "--json"), ("rank",), ("explain", UNIT), ("explain", UNIT, "--json")):
+        ranked = _tracker(*asked, "--phase", PHASE, "--today", AS_OF, folder=folder)
+        yield Goal("S14", f"`{' '.join(asked)}`, a phase of {UNITS} units by 12 criteria", ranked, b, "B", 3.0)
 
 
 def _totals(indexed: Path) -> Goal:

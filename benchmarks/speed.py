@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))  # last: the installed tracker is measured
 
+from benchmarks.contest import write_contest
 from benchmarks.counts import Count, count_bytes, count_writes
 from benchmarks.definitions import make_definition
 from benchmarks.goals import PYTHON, Command, Goal, Sandbox, list_goals
@@ -82,6 +83,7 @@ def make_sandbox(given: argparse.Namespace) -> Sandbox:
         make_store(given.keep / str(SMALL), SMALL),
         full,
         make_store(given.keep / "nation", SMALL, write_nation),
+        make_store(given.keep / f"contest-{given.size}", given.size, write_contest),
         make_store(given.keep / str(given.large), given.large) if given.large else None,
         make_definition(given.keep / "definition"),
         make_indexed(full / "tracker.db"),

@@ -37,7 +37,9 @@ REVIEWS = {"Sơ kết Đợt 1": date(2025, 2, 10), "Sơ kết Đợt 2": date(2
 # Fridays off: Tết, and the day that was swapped for Saturday 26/4/2025; returns are due on the next working day.
 MOVED = {date(2025, 1, 31): date(2025, 2, 3), date(2025, 5, 2): date(2025, 5, 5)}
 MONDAYS = tuple(date(2024, 9, 16) + timedelta(weeks=n) for n in range(49))  # of the weeks that returns are owed for
-CRITERIA = (*RATES, "mo-hinh", "truy-na", "cong-trinh", "hoat-dong", "ung-ho")
+FALLING = "pham-phap-hinh-su"  # by 5% from what there was on the same days a year before
+BEFORE = {"dot-1": 363, "dot-2": 217, "dot-3": 178}
+CRITERIA = (*RATES, "mo-hinh", "truy-na", "cong-trinh", "hoat-dong", "ung-ho", FALLING)
 
 Days = tuple[date, date]
 Plan = list[tuple[Days, int]]
@@ -172,8 +174,12 @@ class Recount:
         actual = self.figures((days[0], min(days[1], today)), top)[criterion]
         if criterion in RATES:
             return {"actual": actual, **_rate(actual, None if top else RATES[criterion], today > days[1])}
+        if criterion == FALLING:
+            return {"actual": actual, **(_NOTHING if top else _falling(actual, [phase] if phase else [*PHASES], today))}
         plan = self.plan(criterion, phase, top)
-        return {"actual": actual, **(_sum(actual, plan, days, today) if plan else _NOTHING)}
+        gone = elapsed(days, today)
+        forecast = half_up(actual * length(days) / gone, 3) if gone else None
+        return {"actual": actual, **(_sum(actual, plan, days, today) if plan else _NOTHING), "forecast": forecast}
 
     def owing(self, due: date, top: str | None = None) -> list[str]:
         """The units that owe a return on a day: all but the province."""
@@ -273,6 +279,8 @@ class Recount:
 _NOTHING: dict[str, Any] = {
     **dict.fromkeys(("target", "attainment", "expected", "shortfall", "days_ahead", "need_per_day")),
     "standing": "no-target",
+    **dict.fromkeys(("baseline", "reduction", "forecast")),
+    "flagged": False,
 }
 
 
@@ -294,6 +302,34 @@ def _rate(actual: dict[str, Any], target: Fraction | None, ended: bool) -> dict[
     }
 
 
+def _falling(actual: Fraction, phases: list[str], today: date) -> dict[str, Any]:
+    before = sum((_a_year_before(one, today) for one in phases), Fraction(0))
+    before = half_up(before, 3)
+    allowed, ended = before * Fraction(95, 100), today > PHASES[phases[-1]][1]
+    reduction = (before - actual) / before if before else None
+    return {
+        **_NOTHING,
+        "target": Fraction(5, 100),
+        "baseline": before,
+        "expected": half_up(allowed, 3),
+        "reduction": None if reduction is None else _half_up_of_either_sign(reduction, 4),
+        "attainment": Fraction(1) if reduction is None else _half_up_of_either_sign(reduction / Fraction(5, 100), 4),
+        "shortfall": half_up(max(actual - allowed, Fraction(0)), 3),
+        "standing": _STANDINGS[ended, actual > allowed],
+    }
+
+
+def _a_year_before(phase: str, today: date) -> Fraction:
+    """What of a phase's amount falls to the same days as those gone by; 29/2/2024 lies in Đợt 2."""
+    start, end = (day.replace(year=day.year - 1) for day in PHASES[phase])
+    now = today.replace(year=today.year - 1) if today != date(2025, 2, 28) else date(2024, 2, 29)
+    return Fraction(BEFORE[phase] * elapsed((start, end), now), length((start, end)))
+
+
+def _half_up_of_either_sign(value: Fraction, places: int) -> Fraction:
+    return half_up(value, places) if value >= 0 else -half_up(-value, places)
+
+
 def _sum(actual: Fraction, plan: Plan, days: Days, today: date) -> dict[str, Any]:
     target = sum(amount for _, amount in plan)
     expected = _planned(plan, today)
@@ -308,6 +344,7 @@ def _sum(actual: Fraction, plan: Plan, days: Days, today: date) -> dict[str, Any
         "days_ahead": ahead,
         "need_per_day": half_up(missing / left, 3) if left else None if missing else 0,
         "standing": "met" if not missing else "missed" if today > days[1] else pace,
+        **{name: _NOTHING[name] for name in ("baseline", "reduction", "flagged")},
     }
 
 

@@ -190,7 +190,10 @@ def test_a_rate_keeps_its_two_numbers(small: Path) -> None:
         "days_ahead": None,
         "need_per_day": None,
         "standing": "meeting",
-        "baseline": None, "reduction": None, "flagged": False, "forecast": None,
+        "baseline": None,
+        "reduction": None,
+        "flagged": False,
+        "forecast": None,
     }
 
 

@@ -33,12 +33,12 @@ def printed_commands(said: str) -> list[list[str]]:
 def test_every_printed_command_works(sandbox: Path, lang: str) -> None:
     said = tracker("demo", "--dir", sandbox, cwd=sandbox.parent, TRACKER_LANG=lang)
     (_cd, folder), *commands = printed_commands(said.out)
-    assert len(commands) == 8
+    assert len(commands) == 10
     for name, *arguments in commands:
         done = tracker(*arguments, cwd=sandbox.parent / folder, TRACKER_LANG=lang)
         assert (name, done.code, done.err) == ("tracker", 0, ""), (arguments, done)
         assert done.out
-    assert commands[-1][1:3] == ["report", "weekly"]
+    assert commands[-1][1] == "explain"
 
 
 def test_folders_with_spaces_are_quoted(sandbox: Path) -> None:

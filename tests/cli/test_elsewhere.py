@@ -121,7 +121,7 @@ def test_totals_are_those_of_the_status(ask: Ask, ask_demo: Callable[..., Result
             row["criterion"]: row for row in ask(f"SELECT criterion, {sums} FROM {view} {scope} GROUP BY criterion")
         }
         criteria = ask_demo("status", "--json", *asked, **END).json["criteria"]
-        assert len(criteria) == 9
+        assert len(criteria) == 10
         for criterion in criteria:
             total, actual = rows.get(criterion["id"]), criterion["campaign"]["actual"]
             if criterion["kind"] == "rate":

@@ -15,8 +15,8 @@ from tests.fixtures.formula import points
 from tracker.cli.context import Context, Options
 from tracker.render.formats.json import render_json
 from tracker.render.shapes.explanation import shape_explanation
+from tracker.services.phases import choose_phase
 from tracker.services.rank import build_ranking
-from tracker.services.scores import choose_phase
 
 RANKED = ("rank", "state", "band", "decided_by", *SUMS)
 PHASES = {"dot-1": "2025-02-03", "dot-2": "2025-05-19", "dot-3": "2025-08-19"}

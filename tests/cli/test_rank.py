@@ -105,7 +105,9 @@ def test_a_group_or_a_subtree_keeps_the_ranks_of_the_whole(contest: Path) -> Non
     ]  # fmt: skip
     for part in (one, below):
         assert all(unit == whole[name] for name, unit in units(part).items())
-    assert "known" not in ask(contest, "rank", "--cluster", "Cụm 9").refused(3, "cluster-not-found").out
+    for name in ("Cụm 9", ""):
+        ask(contest, "rank", "--cluster", name).refused(3, "cluster-not-found")
+    ask(contest, "explain", "a", "-c", " ").refused(1, "field-missing")
 
 
 def test_a_table_has_a_row_for_each_unit(contest: Path) -> None:

@@ -32,6 +32,7 @@ DAYS = (
     "2025-07-01", "2025-08-19", "2025-08-20",
 )  # fmt: skip
 AFTER = date(2025, 8, 31)
+JUDGED = ("target", "attainment", "standing")
 KEYS = ("expected", "actual", "on_time")
 DISTRICT, PROVINCE, COMMUNE = "th-395", "th", "th-15499"  # Thọ Xuân: the district, and its town
 
@@ -137,7 +138,7 @@ def test_weekly_report(truth: Recount, ask_demo: Ask, week: str, today: str, uni
                 for phase, (start, end) in spans.items()
             ],
             "campaign": progress["actual"],
-            **{key: progress[key] for key in ("target", "attainment", "standing")},
+            **{key: progress[key] for key in (*JUDGED, "baseline", "reduction", "flagged", "forecast")},
         }
     assert said["returns"] == truth.returned(monday, date.fromisoformat(today), unit)
     _check_units(truth, said, monday, known, (as_of, date.fromisoformat(today)), unit)

@@ -142,7 +142,7 @@ def test_a_wrong_file_is_refused_with_every_cell_and_nothing_written(office: Pat
 @pytest.mark.parametrize(
     ("options", "code", "problem"),
     [
-        (["--phase", "dot-3"], 1, "phase-unknown"),
+        (["--phase", "dot-3"], 3, "phase-not-found"),
         (["--from", "1/4/2025"], 2, "option-needs"),
         (["--from", "1/3/2025", "--reason", "x"], 1, "change-outside"),
         (["--from", "hôm kia", "--reason", "x"], 2, "bad-day"),

@@ -385,3 +385,8 @@ def test_the_first_and_the_last_month_are_months(month: int) -> None:
 
 def test_a_time_of_today_s_day_needs_no_year_in_a_zone_either() -> None:
     assert parse_instant("28/2 16:00", TODAY, ZONE) == datetime(2025, 2, 28, 16, tzinfo=ZONE)
+
+
+def test_the_last_week_of_a_monday_is_the_one_that_ended_the_day_before() -> None:
+    assert parse_week("last", date(2025, 2, 24)) == parse_week("-1", date(2025, 2, 24)) == week_of(date(2025, 2, 23))
+    assert parse_week("last", date(2025, 3, 2)) == week_of(date(2025, 2, 23))

@@ -113,3 +113,20 @@ def test_days_on_which_amounts_go_the_same_way() -> None:
 )
 def test_shares_that_do_not_say_are_none(edges: list[Edge], shares: dict[str, int] | None) -> None:
     assert share_out(edges) == shares
+
+
+def test_a_step_counts_from_its_own_day_on() -> None:
+    edges = [step(JULY, "a", "b")]
+    assert [Lineage(edges, day, "ab").shares("a", JAN) for day in (LAST, JULY)] == [{Holder("a"): 1}, {Holder("b"): 1}]
+
+
+def test_whoever_holds_a_part_in_the_end_stands_in_the_roster_s_order() -> None:
+    edges = [step(JAN, "a", "b", "0.5"), step(JAN, "a", "c", "0.5"), step(MARCH, "b", "z")]
+    before = date(2024, 12, 31)
+    assert [one.unit for one in Lineage(edges, END, "abcz").shares("a", before)] == ["c", "z"]
+    assert [one.unit for one in Lineage(edges, END, "zabc").shares("a", before)] == ["z", "c"]
+
+
+def test_what_a_unit_keeps_stands_before_what_it_lost_without_an_heir() -> None:
+    edges = [step(MARCH, "a", "", "0.5", "dissolve"), step(MARCH, "a", "a", "0.5", "split")]
+    assert list(Lineage(edges, END, "a").shares("a", JAN)) == [Holder("a"), Holder("a", Held.DISSOLVED, MARCH)]

@@ -254,3 +254,17 @@ def test_a_single_deadline_holds_until_the_end_of_its_day_and_moves_over_days_of
     )
     (moved,) = plan.once(date(2025, 5, 1), end, CAMPAIGN, Move.NEXT)
     assert (moved.due_on, moved.original_on, moved.covers) == (date(2025, 5, 5), date(2025, 5, 1), CAMPAIGN)
+
+
+def test_a_rule_of_every_second_week_counts_weeks_as_the_campaign_does_unless_it_says_how() -> None:
+    span, names = Span(date(2025, 1, 1), date(2025, 3, 31)), ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    text = "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TU,WE,TH,FR,SA,SU"
+    by_start = [list(parse_rule(text, start).days(span)) for start in range(7)]
+    assert len({tuple(days) for days in by_start}) == 7
+    for start, name in enumerate(names):
+        assert list(parse_rule(f"{text};WKST={name}", (start + 3) % 7).days(span)) == by_start[start]
+
+
+def test_a_rule_comes_on_the_last_day_of_a_span_too() -> None:
+    days = parse_rule("FREQ=WEEKLY;BYDAY=FR", 0).days(Span(date(2025, 1, 3), date(2025, 1, 10)))
+    assert list(days) == [date(2025, 1, 3), date(2025, 1, 10)]

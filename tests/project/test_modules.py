@@ -19,18 +19,26 @@ NEVER = {
 }
 PICTURES = {"rich", "tracker.render.formats.terminal"}
 DATA = {"msgspec", "sqlite3", "decimal", "hashlib", "json", "tracker.cli.context", "tracker.domain", "tracker.journal"}
+RANKING = {
+    *("tracker.domain.scheme", "tracker.domain.scoring", "tracker.domain.formulas", "tracker.services.late"),
+    *("tracker.services.closing", "tracker.services.rank"),
+}
+PROGRESS = {
+    *("fractions", "bisect", "tracker.domain.progress", "tracker.domain.plans", "tracker.domain.attainment"),
+    *("tracker.domain.books", "tracker.domain.lineage", "tracker.services.states"),
+}
 COMMANDS: dict[str, set[str]] = {
     "--help": PICTURES | DATA,
     "--version": PICTURES | DATA,
     "status --help": PICTURES,
-    "status --json": PICTURES,
+    "status --json": PICTURES | RANKING,
     "status --json -u th-395": PICTURES,
     "report weekly --json": PICTURES,
     "units --missing --json": PICTURES,
-    "log -u th-15499 -c mo-hinh -q 1": PICTURES,
-    "log -u th-15499 -c mo-hinh -q 1 --json": PICTURES,
+    "log -u th-15499 -c mo-hinh -q 1": PICTURES | RANKING | PROGRESS,
+    "log -u th-15499 -c mo-hinh -q 1 --json": PICTURES | RANKING,
     "submit -u th-14791": PICTURES,
-    "status": set(),
+    "status": RANKING,
     "report weekly": set(),
 }
 

@@ -167,7 +167,7 @@ def test_merging_two_units_with_their_targets_and_baselines_keeps_the_attainment
     reduced = Goal(Fraction(5, 100), Total(sum(before)))
     for one, goal in ((count, together), (falling, reduced)):
         assert merged[one.id] == Measured(Total(sum(actual), 0, 2), goal)
-        assert attain(one, *merged[one.id]) == attain(one, Total(sum(actual)), goal)
+        assert attain(one, merged[one.id].actual, goal) == attain(one, Total(sum(actual)), goal)
 
 
 @given(st.permutations(range(6)), st.permutations(range(4)))

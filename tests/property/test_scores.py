@@ -104,7 +104,7 @@ def test_the_formula_of_each_line_gives_its_points(case: Case) -> None:
 @given(st.data(), CRITERIA)
 def test_shares_in_whole_numbers_are_the_attainments(data: st.DataObject, scored: Criterion) -> None:
     one = data.draw(measured(scored))
-    share, attained = share_of(scored, one), attain(scored, *one).share
+    share, attained = share_of(scored, one), attain(scored, one.actual, one.goal).share
     assert (None if isinstance(share, LineState) else Fraction(*share)) == attained
 
 
@@ -152,7 +152,7 @@ def test_more_of_a_good_thing_and_less_of_a_bad_one_lowers_no_points_of_ones_own
     assume(not isinstance(case.model, PerEvent) or case.criterion.aim is Aim.REACH)
     own = case.figures["u0"]
     sign = 1 if case.criterion.aim is Aim.REACH else -1
-    changed = own._replace(actual=own.actual._replace(quantity=max(0, own.actual.quantity + sign * more)))
+    changed = own.but(actual=own.actual._replace(quantity=max(0, own.actual.quantity + sign * more)))
     before = case.score()["u0"].lines[0].computed
     after = case.score(figures=case.figures | {"u0": changed})["u0"].lines[0].computed
     if before is not None:
@@ -162,7 +162,7 @@ def test_more_of_a_good_thing_and_less_of_a_bad_one_lowers_no_points_of_ones_own
 
 @given(cases(st.one_of(st.builds(Linear, CAPS), st.builds(PerEvent, POINTS), rising_steps())), AMOUNTS)
 def test_outside_of_leader_relative_others_change_nothing(case: Case, other: int) -> None:
-    figures = case.figures | {"u0": case.figures["u0"]._replace(actual=Total(other, 1000))}
+    figures = case.figures | {"u0": case.figures["u0"].but(actual=Total(other, 1000))}
     after = case.score(figures=figures)
     assert all(after[unit] == one for unit, one in case.score().items() if unit != "u0")
 

@@ -54,10 +54,18 @@ def why(command: str, reason: str = "nhầm") -> BatchInfo:
 
 
 def log(
-    journal: Store, unit: str = "a", day: str = "12/3/2025", quantity: str = "3", ref: str = "", is_total: bool = False, late: str = ""
+    journal: Store,
+    unit: str = "a",
+    day: str = "12/3/2025",
+    quantity: str = "3",
+    ref: str = "",
+    is_total: bool = False,
+    late: str = "",
 ) -> Receipt:
     typed = claim(unit, day, quantity, ref=ref)
-    return log_achievement([view(journal, on(31))], typed, lambda: journal, info(), dry_run=False, is_total=is_total, late=late)
+    return log_achievement(
+        [view(journal, on(31))], typed, lambda: journal, info(), dry_run=False, is_total=is_total, late=late
+    )
 
 
 def submit(journal: Store, *, is_nil: bool = False) -> str:

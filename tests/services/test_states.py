@@ -185,7 +185,11 @@ def test_of_a_week_the_state_at_its_end_is_shown() -> None:
 def logged(one: View, unit: str, day: str, quantity: str, *, is_total: bool = False) -> tuple[Total, ...]:
     entry = claim(unit, day, quantity, "nha")
     receipt = log_achievement([one], entry, lambda: one.journal, info(), is_total=is_total, dry_run=False)
-    return tuple(progress.actual for effect in (receipt.of_unit, receipt.of_campaign) for progress in effect)
+    return tuple(
+        progress.actual
+        for effect in (receipt.of_unit, receipt.of_campaign)
+        for progress in (effect.before, effect.after)
+    )
 
 
 def test_a_receipt_says_how_the_state_changes() -> None:

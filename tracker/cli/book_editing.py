@@ -32,6 +32,7 @@ from tracker.i18n import _
 from tracker.render.compose_books import compose_book_changes, compose_book_edited
 from tracker.render.document import Document
 from tracker.render.shapes.books import shape_book_edit
+from tracker.services.phases import find_phase
 from tracker.services.view import View
 
 
@@ -54,7 +55,7 @@ def manner_of(asked: Mapping[str, Any]) -> Manner:
 def import_book(ctx: Context, book: str, wanted: Wanted, manner: Manner) -> None:
     """Take rows into the campaign's file of a book.
 
-    Raises: TrackerError list-rejected, edit-breaks, not-confirmed, phase-unknown, and what reading and writing raise.
+    Raises: TrackerError list-rejected, edit-breaks, not-confirmed, phase-not-found, and what reading and writing raise.
     """
     ctx.refuse_known_at()
     view = ctx.choose(wanted.campaign)
@@ -153,7 +154,7 @@ def _imported(ctx: Context, view: View, book: str, wanted: Wanted) -> ImportedBo
     table = open_imported(data, name, book, view.campaign, Wish(sheet=wanted.sheet, fonts=True))
     rows = ImportedBook(table, view.campaign, view.roster, book, usual)
     if wanted.phase:
-        rows.phase(wanted.phase)  # said before any row is
+        find_phase(view.campaign, wanted.phase)  # said before any row is
     return rows
 
 

@@ -6,6 +6,7 @@ from tracker.cli.context import Context
 from tracker.domain.calendar import DAY, Span
 from tracker.journal.known import limit_to_row
 from tracker.services.closing import Closing, find_closings, view_at_closing
+from tracker.services.phases import named_phase
 from tracker.services.view import View
 
 
@@ -14,7 +15,7 @@ def choose_by_phase(ctx: Context, campaign: str | None, phase: str) -> View:
 
     Raises: TrackerError campaign-not-found, campaign-ambiguous.
     """
-    having = [one for one in ctx.likely(campaign) if any(phase == each.id for each in one.phases)]
+    having = [one for one in ctx.likely(campaign) if named_phase(one, phase)]
     return ctx.view(having[0]) if len(having) == 1 else ctx.choose(campaign)
 
 

@@ -6,15 +6,15 @@ what must not happen: 1 if A is 0, else 0. Rates are compared by their pooled va
 """
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from tracker.domain.criteria import Aim, Criterion, Kind
 from tracker.domain.entries import Total
+from tracker.domain.value import Value
 
 _ONE, _NONE = Fraction(1), Fraction(0)
 
 
-class Goal(NamedTuple):
+class Goal(Value, frozen=True):
     """What a figure over a span is measured against.
 
     Units: `target` is in thousandths for amounts, the plain value of a rate (75% is 3/4) and the share of a reduction (5% is 1/20).
@@ -26,14 +26,14 @@ class Goal(NamedTuple):
     is_assigned: bool = True
 
 
-class Measured(NamedTuple):
+class Measured(Value, frozen=True):
     """A unit's figure of a criterion over a span, and what it is measured against."""
 
     actual: Total
     goal: Goal
 
 
-class Attained(NamedTuple):
+class Attained(Value, frozen=True):
     """The attainment, 1 where the target is reached; None where there is nothing to judge by.
 
     `is_flagged` where there is an increase over a baseline of nothing, which no share can express.

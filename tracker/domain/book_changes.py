@@ -7,7 +7,7 @@ from typing import TypeAlias
 from tracker.domain.books import BaselineRow
 from tracker.domain.campaign import Campaign
 from tracker.domain.criteria import Criterion, TargetRow
-from tracker.domain.units import Roster
+from tracker.domain.units import Roster, UnitVersion
 from tracker.domain.value import Value
 
 BookRow: TypeAlias = TargetRow | BaselineRow
@@ -40,6 +40,26 @@ class BookChanges(Value, frozen=True):
 def targets_of(campaign: Campaign) -> list[TargetRow]:
     """Return all targets of a campaign, those of single units too."""
     return [*(row for one in campaign.criteria for row in one.targets), *campaign.books.targets]
+
+
+def find_targets(campaign: Campaign, unit: UnitVersion | None, criterion: str | None) -> list[TargetRow]:
+    """Return the targets of a campaign by criterion, unit, phase and day: all of them, or those of a criterion, and those of a
+    unit, of its level and of the whole campaign.
+    """
+    criteria = {one.id: at for at, one in enumerate(campaign.criteria)}
+    phases = {one.id: at for at, one in enumerate(campaign.phases, 1)}
+    found = [
+        row
+        for row in targets_of(campaign)
+        if criterion in (None, row.criterion)
+        and (unit is None or row.unit == unit.id or (not row.unit and row.level in ("", unit.level)))
+    ]
+
+    def place(row: TargetRow) -> tuple[int, bool, str, str, int, date]:
+        when = row.start or campaign.span.start
+        return criteria[row.criterion], row.unit != "", row.unit, row.level, phases.get(row.phase, 0), when
+
+    return sorted(found, key=place)
 
 
 def find_held(

@@ -72,6 +72,11 @@ class Campaign(msgspec.Struct, frozen=True, dict=True):
         return self.encoded_books != _EMPTY
 
     @cached_property
+    def criteria_by_id(self) -> dict[str, Criterion]:
+        """The criteria by their ids."""
+        return {one.id: one for one in self.criteria}
+
+    @cached_property
     def books(self) -> "Books":
         """The targets of single units, the baselines and the works."""
         from tracker.domain.books import Books  # noqa: PLC0415 many a command asks for none

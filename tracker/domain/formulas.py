@@ -113,7 +113,8 @@ def _write_excess(model: LeaderRelative, share: str, inputs: Inputs) -> str:
 
 def _write_share(criterion: Criterion, measured: Measured, inputs: Inputs, of: str = "") -> tuple[str, bool]:
     """Write an attainment; the second tells whether it is a comparison. `of` is L for the leader's."""
-    actual, (target, baseline, _) = _write_total(criterion, "A", measured.actual, inputs, of), measured.goal
+    target, baseline = measured.goal.target, measured.goal.baseline
+    actual = _write_total(criterion, "A", measured.actual, inputs, of)
     match criterion.aim:
         case Aim.REACH:
             assert target is not None

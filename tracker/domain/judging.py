@@ -1,6 +1,5 @@
 """From a claim to a posting: every check that an achievement passes before it enters the journal."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -12,11 +11,12 @@ from tracker.domain.entries import Claim, Posting
 from tracker.domain.quantity import parse_quantity
 from tracker.domain.text import clean, fold, nearest, spell
 from tracker.domain.units import Roster, UnitVersion
+from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
 
 LONGEST = {"note": 2000, "evidence": 1000, "ref": 200}
 
-Value = TypeVar("Value")
+Found = TypeVar("Found")
 Key = TypeVar("Key")
 
 
@@ -27,14 +27,14 @@ class FieldProblem(NamedTuple):
     problem: Problem
 
 
-class Verdict(NamedTuple):
+class Verdict(Value, frozen=True):
     """A posting, or the problems that forbid it."""
 
     posting: Posting | None
     problems: tuple[FieldProblem, ...] = ()
 
 
-class Located(NamedTuple):
+class Located(Value, frozen=True):
     """Who did what when, as far as the claim says it."""
 
     day: date | None
@@ -62,14 +62,15 @@ class Judge:
         self.campaign, self.roster, self.today, self.fragments = campaign, roster, today, fragments
         self._find_evidence = find_evidence
         self._days: dict[str, date | TrackerError] = {}
+        self._eras: dict[date, int] = {}
         self._living: dict[tuple[str, int], UnitVersion] = {}
         self._refused: dict[tuple[str, date], UnitVersion | TrackerError] = {}
         self._criteria: dict[str, Criterion | TrackerError] = {}
 
     def judge(self, claim: Claim) -> Verdict:
         """Return the posting of a claim, or all that is wrong with it."""
-        day, unit, criterion, found = self.locate(claim)
-        problems = list(found)
+        found = self.locate(claim)
+        day, unit, criterion, problems = found.day, found.unit, found.criterion, list(found.problems)
         quantity, denominator = self._amounts(claim, criterion, problems) if criterion else (None, None)
         note = self._text("note", claim.note, problems)
         evidence = self._text("evidence", claim.evidence, problems)
@@ -109,7 +110,9 @@ class Judge:
         """Find a unit, once for all the days on which the same units live; a refusal names the day."""
         if self.fragments:  # a person names one unit
             return _attempt(problems, "unit", lambda: self._unit((text, day)))
-        era = bisect_right(self.roster.turns, day)
+        era = self._eras.get(day)
+        if era is None:
+            era = self._eras[day] = sum(turn <= day for turn in self.roster.turns)
         unit = self._living.get((text, era))
         if unit is None:
             unit = _attempt(problems, "unit", lambda: _remember(self._refused, (text, day), self._unit))
@@ -232,7 +235,7 @@ def _problem(field: str, code: str, **params: object) -> FieldProblem:
     return FieldProblem(field, Problem(code, params))
 
 
-def _attempt(problems: list[FieldProblem], field: str, call: Callable[[], Value]) -> Value | None:
+def _attempt(problems: list[FieldProblem], field: str, call: Callable[[], Found]) -> Found | None:
     try:
         return call()
     except TrackerError as error:
@@ -240,13 +243,13 @@ def _attempt(problems: list[FieldProblem], field: str, call: Callable[[], Value]
         return None
 
 
-def _recall(known: dict[Key, Value | TrackerError], key: Key) -> Value | None:
+def _recall(known: dict[Key, Found | TrackerError], key: Key) -> Found | None:
     """Return what was found before: the quick way of a million rows."""
     found = known.get(key)
     return None if isinstance(found, TrackerError) else found
 
 
-def _remember(known: dict[Key, Value | TrackerError], key: Key, look_up: Callable[[Key], Value]) -> Value:
+def _remember(known: dict[Key, Found | TrackerError], key: Key, look_up: Callable[[Key], Found]) -> Found:
     found = known.get(key)
     if found is None:
         try:

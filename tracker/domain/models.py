@@ -69,7 +69,7 @@ def round_points(numerator: int, denominator: int) -> int:
 
 def share_of(criterion: Criterion, measured: Measured) -> Share | LineState:
     """Return the attainment, as attainment.attain has it, or why there is none. Whole numbers alone for what is to be reached."""
-    actual, goal = measured
+    actual, goal = measured.actual, measured.goal
     if not goal.is_assigned:
         return LineState.NOT_ASSIGNED
     of = actual.denominator if criterion.kind is Kind.RATE else 1

@@ -1,6 +1,5 @@
 """Pace: how far a plan should have come by a day, and which day asks for what is there, in the days that count."""
 
-from bisect import bisect_left, bisect_right
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
@@ -27,6 +26,10 @@ class Pace(Value, frozen=True):
 
     def days(self, span: Span) -> int:
         """Count the days of a span."""
+        if not self.rest:
+            return span.days
+        from bisect import bisect_left, bisect_right  # noqa: PLC0415 most campaigns count all days
+
         return span.days - (bisect_right(self.rest, span.end) - bisect_left(self.rest, span.start))
 
     def elapsed(self, span: Span, today: date) -> int:

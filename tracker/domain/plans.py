@@ -143,15 +143,17 @@ def find_goal(
     phase: Phase | None = None,
     set_for: SetFor | None = None,
     as_of: date = date.max,
+    *,
+    is_own: bool = False,
 ) -> Goal:
     """Return what a figure of the campaign or one phase, of all units or one and those under it, is measured against.
 
-    The baseline of a reduction is not part of it.
+    The baseline of a reduction is not part of it. `is_own`: what is set for the unit alone.
     """
     set_for = set_for or partial(set_for_units, roster, unit)
     if unit is not None:
         version = roster.last_version(unit, min(as_of, (phase or campaign).span.end))
-        return UnitGoals(criterion, campaign, roster, phase, as_of).goal(version, set_for)
+        return UnitGoals(criterion, campaign, roster, phase, as_of).goal(version, set_for, is_own=is_own)
     if criterion.adds_up:
         plan = build_plan(criterion, campaign, roster, None, phase, set_for, as_of)
         return Goal(Fraction(sum(step.amount for step in plan)) if plan else None)
@@ -187,14 +189,17 @@ class UnitGoals:
         """Whether a target is set for a unit itself, be it that it is not assigned."""
         return any(amounts.names(unit) for amounts, _ in self.parts)
 
-    def goal(self, unit: UnitVersion, set_for: SetFor) -> Goal:
-        """Return a unit's goal; `set_for` says what of the targets of units is its own or theirs under it."""
+    def goal(self, unit: UnitVersion, set_for: SetFor, *, is_own: bool = False) -> Goal:
+        """Return a unit's goal; `set_for` says what of the targets of units is its own or theirs under it.
+
+        A share or value for the whole campaign holds for the unit too, unless what is set for it alone is asked for.
+        """
         named = [amounts for amounts, _ in self.parts if amounts.names(unit)]
         if named and all(amounts.of(unit) is None for amounts in named):
             return Goal(is_assigned=False)
         if not _is_amount(self.criterion):
-            amount = named[0].of(unit) if named else self.whole.amount if self.whole else None
-            return self._goal_of(amount)
+            whole = None if is_own or self.whole is None else self.whole.amount
+            return self._goal_of(named[0].of(unit) if named else whole)
         if self.criterion.kind is Kind.MILESTONE:
             plan = build_plan(self.criterion, self.campaign, self.roster, unit.id, self.phase, set_for, self.as_of)
             return self._goal_of(sum(step.amount for step in plan) or None)
@@ -204,7 +209,7 @@ class UnitGoals:
     def _goal_of(self, amount: int | None) -> Goal:
         if amount not in self._goals:
             is_plain = amount is not None and _is_amount(self.criterion)
-            goal = Goal(Fraction(amount or 0)) if is_plain else _goal(self.criterion, amount)._replace(is_assigned=True)
+            goal = Goal(Fraction(amount or 0)) if is_plain else _goal(self.criterion, amount).but(is_assigned=True)
             self._goals[amount] = goal
         return self._goals[amount]
 

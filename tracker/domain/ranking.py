@@ -15,7 +15,7 @@ from tracker.domain.scheme import THOUSANDTHS, Band, Tie
 from tracker.domain.scoring import UnitScore
 
 POINTS, SHARED = "points", "shared"
-PER_MILLE = 100  # thousandths of a per cent
+PER_MILLE = 100  # in thousandths of a per cent, as percentages are kept
 Key: TypeAlias = tuple[Any, ...]  # what is compared in turn, each place of one type
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.domain.units import UnitVersion
 
 THOUSANDTHS = 1000
+POINT_PLACES = 2  # scores are rounded to them, so that none are given, or declared, more finely
 ENOUGH_RETURNS = 800  # of a thousand. Source: the campaign rules, 80%
 OPERATORS = ("<=", "<", "=", ">=", ">")  # that the two sides of a check are compared by
 

@@ -150,6 +150,11 @@ def score_group(
     return {unit: _sum_up(row, whole) for unit, row in zip(figures, rows, strict=True)}
 
 
+def rebase(score: int, maximum: int, whole: int) -> int:
+    """Return a score of some lines, of at most `maximum`, on the `whole` sheet; 0 where nothing counts."""
+    return round_points(score * whole, maximum) if maximum else 0
+
+
 def build_parts(items: Iterable[Leaf | Group], score: UnitScore) -> tuple[Part | Line, ...]:
     """Return a unit's lines as the tree of its sheet, each group with the sums of what it holds."""
     lines = {line.name: line for line in (*score.lines, *score.bonus_lines)}
@@ -236,7 +241,7 @@ def _sum_up(row: tuple[Line, ...], whole: int) -> UnitScore:
     counted = [(points, line.leaf.maximum) for line in lines if (points := line.points) is not None]
     score, maximum = sum(points for points, _ in counted), sum(most for _, most in counted)
     bonus, penalty = sum(line.points or 0 for line in bonus_lines), sum(map(_penalty, bonus_lines))
-    rebased = score if maximum == whole else round_points(score * whole, maximum) if maximum else 0
+    rebased = rebase(score, maximum, whole)
     total = rebased + bonus
     percentage = round_points(total * 100 * THOUSAND, whole) if whole else None
     return UnitScore(lines, bonus_lines, score, maximum, whole, rebased, bonus, penalty, total, percentage)

@@ -51,6 +51,11 @@ class Amounts(Value, frozen=True):
         levels = any(amount is not None for _, amount in self.levels)
         return levels or any(amount is not None for amount in (self.units or {}).values())
 
+    @property
+    def is_by_level(self) -> bool:
+        """Whether the units of a level all have the same, so that it is enough to count them."""
+        return not self.units and (self.besides is None or not (self.besides.units or self.besides.levels))
+
     def covering(self) -> frozenset[str]:
         """Return the units whose own target stands for all under them too."""
         some = {} if self.is_apart or not self.units else self.units
@@ -63,7 +68,7 @@ SetFor = Callable[[Amounts, date], int]
 def set_for_units(roster: Roster, unit: str | None, amounts: Amounts, first: date) -> int:
     """Return what is set by the units alive on a day, all or one with those under it. Units: thousandths."""
     alive = roster.subtree(unit, first) if unit else roster.alive(first)
-    if not amounts.units and not amounts.besides:
+    if amounts.is_by_level:
         levels = Counter([one.level for one in alive])
         return sum((amount or 0) * levels[level] for level, amount in amounts.levels)
     covered = find_covered(amounts, alive)

@@ -34,6 +34,11 @@ class UnitVersion(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """The days of this version."""
         return Span(self.valid_from or date.min, self.valid_to or date.max)
 
+    @property
+    def group(self) -> tuple[str, str, str]:
+        """What it is compared within: its cluster or, without one, the unit above and the level."""
+        return (self.cluster, "", "") if self.cluster else ("", self.parent, self.level)
+
     def is_alive(self, on: date) -> bool:
         """Whether the version holds on a day."""
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
@@ -74,7 +79,7 @@ class Roster:
             found[version.id].append(version)
         for versions in found.values():
             if len(versions) > 1:
-                versions.sort(key=lambda version: version.span)
+                versions.sort(key=lambda version: version.valid_from or date.min)
         return dict(found)
 
     @cached_property

@@ -12,14 +12,13 @@ from tracker.domain.criteria import Aim, Criterion, TargetRow
 from tracker.domain.quantity import as_decimal
 from tracker.files.baselines_file import BASELINE_COLUMNS, WrittenBaseline
 from tracker.files.csv_text import CsvText
-from tracker.files.target_text import PERCENT
+from tracker.files.target_text import NOT_ASSIGNED, PERCENT
 from tracker.files.targets_file import TARGET_COLUMNS, WrittenTarget, key_of
 
 HEADERS: Mapping[str, bytes] = {
     "targets": b"unit,level,criterion,phase,target,from,reason\n",
     "baselines": b"unit,criterion,quantity,denominator,phase,from,to\n",
 }
-_NOT_ASSIGNED = ("not assigned", "không giao")
 _LOOKS_GROUPED = r"[1-9]\d{0,2}\.\d{3}"
 
 BaselineKey: TypeAlias = tuple[str, str, Span]
@@ -34,7 +33,7 @@ def edit_targets(
     """
     text = CsvText(data, name, TARGET_COLUMNS)
     rows = {key_of(target): (text.rows[row - 1], target) for row, target in known}
-    criteria = {one.id: one for one in campaign.criteria}
+    criteria = campaign.criteria_by_id
     last = text.records[-1] if text.records else text.header
     for target in new:
         said = {"target": _say_target(text, criteria[target.criterion], target.amount), "reason": target.reason}
@@ -77,7 +76,7 @@ def baseline_key(one: BaselineRow) -> BaselineKey:
 
 def _say_target(text: CsvText, criterion: Criterion, amount: int | None) -> str:
     if amount is None:
-        return _NOT_ASSIGNED[text.is_translated]
+        return NOT_ASSIGNED[text.is_translated]
     return _spell(amount) + (PERCENT if criterion.aim is Aim.REDUCE or criterion.is_percent else "")
 
 

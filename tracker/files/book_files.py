@@ -23,12 +23,12 @@ from tracker.files.targets_file import TARGET_COLUMNS, WrittenTarget, check_targ
 from tracker.files.typed_reader import TypedReader
 from tracker.files.works_file import WORK_COLUMNS, read_works, targets_of_works
 
-BOOKS = ("targets", "baselines", "works")
 COLUMNS: Mapping[str, Sequence[Column]] = {
     "targets": TARGET_COLUMNS,
     "baselines": BASELINE_COLUMNS,
     "works": WORK_COLUMNS,
 }
+BOOKS = tuple(COLUMNS)
 
 
 def book_names(shape: CampaignShape) -> dict[str, str]:

@@ -15,7 +15,7 @@ from tracker.files.entries_file import NOT_READ, TOTALS
 from tracker.files.header import FIGURE, Column, Header
 from tracker.files.rows import Wish, open_rows
 from tracker.files.table import Record, Table
-from tracker.files.wide import denominator_of, figure_columns
+from tracker.files.wide import NOTHING, denominator_of, figure_columns
 
 _FIGURES = {"targets": "target", "baselines": "quantity"}  # the column that a cell of a wide table stands for
 _WHOSE = ("unit", "level")
@@ -64,7 +64,7 @@ class ImportedBook(BookTable):
 
     def _is_figure(self, text: str) -> bool:
         """Whether a cell says something; a dash is "not assigned" of a target and nothing of a baseline."""
-        return clean(text) not in (("",) if self.book == "targets" else ("", "-", "–", "—"))
+        return clean(text) not in (("",) if self.book == "targets" else NOTHING)
 
     def _is_denominator(self, name: str) -> bool:
         return any(name == denominator_of(other) for other in self.table.positions)

@@ -9,10 +9,11 @@ from tracker.domain.calendar import parse_full_day
 from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.criteria import Criterion
 from tracker.domain.judging import find_criterion
-from tracker.domain.text import clean, fold, nearest
+from tracker.domain.text import clean, nearest
 from tracker.domain.units import Roster
 from tracker.errors import Place, Problem, TrackerError
 from tracker.files.table import Record, Table
+from tracker.services.phases import named_phase
 
 Found = TypeVar("Found")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -91,9 +92,8 @@ class BookTable:
 
         Raises: TrackerError phase-unknown.
         """
-        for phase in self.campaign.phases:
-            if text == phase.id or fold(text) == fold(phase.title):
-                return phase
+        if phase := named_phase(self.campaign, text):
+            return phase
         names = [phase.id for phase in self.campaign.phases]
         raise TrackerError.of("phase-unknown", name=text, nearest=nearest(text, names, 1), known=names)
 

@@ -13,7 +13,6 @@ from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.quantity import parse_quantity
 from tracker.domain.scheme import OPERATORS, Check, NotConsidered, Plausible, Rules, Scoring
 from tracker.domain.text import nearest
-from tracker.errors import TrackerError
 from tracker.files.campaign_shape import CampaignShape, CriterionShape
 from tracker.files.scoring_build import ScoringBuilder
 from tracker.files.scoring_shape import CheckShape, NotConsideredShape, PlausibleShape
@@ -130,8 +129,4 @@ class RulesBuilder:
         text = getattr(shape, field)
         if text is None:
             return None
-        try:
-            return parse_quantity(text, decimals)
-        except TrackerError as error:
-            self.report(error.code, self.reader.node(shape, field), **error.problem.params)
-            return None
+        return self.reader.parse(self.reader.node(shape, field), text, lambda said: parse_quantity(said, decimals))

@@ -1,7 +1,6 @@
 """From the shape of a criterion to a `Criterion` with its targets; what single units have goes into the books."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -9,7 +8,6 @@ from tracker.domain.books import BaselineRow
 from tracker.domain.calendar import Span, year_before
 from tracker.domain.campaign import Phase, RosterData
 from tracker.domain.criteria import Aim, Criterion, Direction, Kind, RateOf, TargetRow
-from tracker.errors import TrackerError
 from tracker.files.campaign_shape import CampaignShape, CriterionShape
 from tracker.files.points import parse_points
 from tracker.files.target_build import TargetBuilder
@@ -19,8 +17,6 @@ from tracker.files.yaml_tree import Node
 
 _RATE_KEYS = ("of", "over_100")
 _OF_EVENTS = (Kind.MILESTONE, Kind.ZERO, Kind.POINTS)  # what happens, happens whole
-
-Read = TypeVar("Read")
 
 
 class CriterionBuilder:
@@ -86,10 +82,9 @@ class CriterionBuilder:
             self.report("milestone-down", node(shape, "direction" if shape.direction else "ceiling"))
 
     def _max_points(self, shape: CriterionShape) -> int | None:
-        text = shape.max_points
-        if text is None:
+        if shape.max_points is None:
             return None
-        return self._parsed(self.reader.node(shape, "max_points"), lambda: parse_points(text))
+        return self.reader.parse(self.reader.node(shape, "max_points"), shape.max_points, parse_points)
 
     def _baselines(self, shape: CriterionShape, criterion: Criterion) -> Iterator[BaselineRow]:
         """Yield what there was in the days of the campaign, or of its phases, a year before."""
@@ -107,13 +102,6 @@ class CriterionBuilder:
                 yield from self._before(criterion, shape.baselines[phase], nodes[phase], self.phases.get(phase))
 
     def _before(self, criterion: Criterion, text: str, node: Node, span: Span | None) -> Iterator[BaselineRow]:
-        read = self._parsed(node, lambda: parse_baseline(text, criterion))
+        read = self.reader.parse(node, text, lambda said: parse_baseline(said, criterion))
         if read is not None and span is not None:
             yield BaselineRow(criterion.id, "", year_before(span), *read)
-
-    def _parsed(self, node: Node, parse: Callable[[], Read]) -> Read | None:
-        try:
-            return parse()
-        except TrackerError as error:
-            self.report(error.code, node, **error.problem.params)
-            return None

@@ -1,15 +1,11 @@
 """Points and percentages as campaigns.yaml holds them; what is wrong is a problem of the node that it stands in."""
 
-from collections.abc import Callable
-
 import msgspec
 
 from tracker.domain.quantity import as_decimal, parse_quantity
+from tracker.domain.scheme import POINT_PLACES
 from tracker.errors import TrackerError
 from tracker.files.typed_reader import TypedReader
-from tracker.files.yaml_tree import Node
-
-PLACES = 2  # of points: scores are rounded to them, so that no line exceeds its maximum
 
 
 def parse_percentage(text: str) -> int:
@@ -26,7 +22,7 @@ def parse_percentage(text: str) -> int:
 def parse_points(text: str) -> int:
     """Turn 2.5 into 2500 thousandths. Raises: TrackerError negative-quantity, not-points."""
     try:
-        return parse_quantity(text, PLACES)
+        return parse_quantity(text, POINT_PLACES)
     except TrackerError as error:
         raise error if error.code == "negative-quantity" else TrackerError.of("not-points", text=text) from None
 
@@ -36,15 +32,6 @@ def say_percentage(thousandths: int) -> str:
     return f"{as_decimal(thousandths * 100)}%"
 
 
-def read_text(reader: TypedReader, node: Node, text: str, parse: Callable[[str], int]) -> int | None:
-    """Parse a text; None, and a problem at its node, where it is wrong."""
-    try:
-        return parse(text)
-    except TrackerError as error:
-        reader.source.report(error.code, node, **error.problem.params)
-        return None
-
-
 def read_percentage(
     reader: TypedReader, shape: msgspec.Struct, field: str, text: str | None, most: int | None = None
 ) -> int | None:
@@ -52,7 +39,7 @@ def read_percentage(
     if text is None:
         return None
     node = reader.node(shape, field)
-    value = read_text(reader, node, text, parse_percentage)
+    value = reader.parse(node, text, parse_percentage)
     if value is not None and most is not None and value > most:
         reader.source.report("percentage-over", node, text=text)
         return None

@@ -24,7 +24,6 @@ from tracker.files.points import (
     parse_percentage,
     parse_points,
     read_percentage,
-    read_text,
     say_percentage,
 )
 from tracker.files.scoring_shape import ItemShape, ModelName
@@ -160,8 +159,8 @@ class LineBuilder:
         nodes = self.reader.node(shape, "steps").entries or {}
         found = []
         for key, text in (shape.steps or {}).items():
-            start = read_text(self.reader, nodes[key].key or nodes[key], key, parse_percentage)
-            points = read_text(self.reader, nodes[key], text, parse_points)
+            start = self.reader.parse(nodes[key].key or nodes[key], key, parse_percentage)
+            points = self.reader.parse(nodes[key], text, parse_points)
             if start is not None and points is not None:
                 found.append((Step(start, points), nodes[key]))
             if points is not None and maximum is not None and points > maximum:
@@ -186,13 +185,13 @@ class LineBuilder:
     def _least(self, shape: ItemShape) -> int:
         text = (shape.least or "0").strip()
         node, is_negative = self.reader.node(shape, "least"), text[:1] in "-−"
-        size = read_text(self.reader, node, text[is_negative:], parse_points) or 0
+        size = self.reader.parse(node, text[is_negative:], parse_points) or 0
         if size and not is_negative:
             self.report("least-positive", node, text=text)
         return -size
 
     def _points(self, shape: ItemShape, field: str, text: str | None) -> int | None:
-        return None if text is None else read_text(self.reader, self.reader.node(shape, field), text, parse_points)
+        return None if text is None else self.reader.parse(self.reader.node(shape, field), text, parse_points)
 
 
 def _holds_for_units(criterion: Criterion) -> bool:

@@ -1,6 +1,6 @@
 """From the keys of a criterion, and of its changes, to the rows of its targets."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -18,6 +18,7 @@ _ALONE = ("target", "targets", "ceiling")  # each says what the others would
 _KEYS = (*_ALONE, "unit_targets")
 
 TargetShape: TypeAlias = CriterionShape | ChangeShape
+Written: TypeAlias = tuple[str, Node | None]  # a name, and where it stands
 
 
 class _From(NamedTuple):
@@ -68,16 +69,16 @@ class TargetBuilder:
         phases = self.phases if per else ("",)
         for key in ("target", "ceiling"):
             if (text := getattr(shape, key)) is not None:
-                amounts = self._amounts({"": text}, {"": self.reader.node(shape, key)}, criterion)
-                yield from _each_phase(criterion, dict(amounts), phases, since)
+                for _name, amount in self._amounts({"": text}, {"": self.reader.node(shape, key)}, criterion):
+                    yield from _each_phase(criterion, amount, phases, since)
         if shape.targets is not None:
             nodes = self.reader.node(shape, "targets").entries or {}
             known = {name: shape.targets[name] for name in self.known_phases(shape.targets, nodes)}
             for phase, amount in self._amounts(known, nodes, criterion):
-                yield from _each_phase(criterion, {"": amount}, (phase,), since)
+                yield from _each_phase(criterion, amount, (phase,), since)
         if shape.unit_targets is not None:
             nodes = self.reader.node(shape, "unit_targets").entries or {}
-            names = self._known(((name, nodes[name].key) for name in shape.unit_targets), "level-unknown")
+            names = self._known_units((name, nodes[name].key) for name in shape.unit_targets)
             known = {name: shape.unit_targets[name] for name in names}
             amounts = self._amounts(known, nodes, criterion, may_lack=True)
             yield from self._each_unit(criterion, dict(amounts), phases, since)
@@ -101,7 +102,7 @@ class TargetBuilder:
         node = self.reader.node(shape, "not_assigned")
         if not node.items:
             self.report("list-empty", node, key="not_assigned")
-        names = self._known(((item.text or "", item) for item in node.items or ()), "level-unknown")
+        names = self._known_units((item.text or "", item) for item in node.items or ())
         yield from self._each_unit(criterion, dict.fromkeys(names), self.phases if is_phased else ("",), since)
 
     def _check_per(self, shape: TargetShape, criterion: Criterion, given: Sequence[str]) -> None:
@@ -129,14 +130,19 @@ class TargetBuilder:
 
     def known_phases(self, names: Iterable[str], nodes: Mapping[str, Node]) -> list[str]:
         """Return the names that are phases' and report the others."""
-        return list(self._known(((name, nodes[name].key) for name in names), "phase-unknown"))
+        return list(self._known(((name, nodes[name].key) for name in names), "phase-unknown", self.phases))
 
-    def _known(self, written: Iterable[tuple[str, Node | None]], code: str) -> Iterator[str]:
-        """Yield the names of phases, or of levels and units, and report others; all are known while the roster is unreadable."""
-        names = self.phases if code == "phase-unknown" else self.levels
-        others = () if code == "phase-unknown" else self.units
+    def _known_units(self, written: Iterable[Written]) -> Iterator[str]:
+        """Yield the names of levels and units, and report others; all are known while the roster is unreadable."""
+        if self.levels is None:
+            return (name for name, _node in written)
+        return self._known(written, "level-unknown", self.levels, self.units)
+
+    def _known(
+        self, written: Iterable[Written], code: str, names: Collection[str], others: Collection[str] = ()
+    ) -> Iterator[str]:
         for name, node in written:
-            if names is None or name in names or name in others:
+            if name in names or name in others:
                 yield name
             else:
                 near = nearest(name, [*names, *others], 1)
@@ -158,10 +164,6 @@ class TargetBuilder:
                 yield name, amount
 
 
-def _each_phase(
-    criterion: Criterion, amounts: Mapping[str, int | None], phases: Iterable[str], since: _From
-) -> Iterator[TargetRow]:
+def _each_phase(criterion: Criterion, amount: int | None, phases: Iterable[str], since: _From) -> Iterator[TargetRow]:
     """Yield the target of the whole in each of some phases."""
-    for phase in phases:
-        for amount in amounts.values():
-            yield TargetRow(criterion.id, amount, "", "", phase, *since)
+    return (TargetRow(criterion.id, amount, "", "", phase, *since) for phase in phases)

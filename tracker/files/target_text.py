@@ -8,8 +8,8 @@ from tracker.errors import TrackerError
 MOST_DECIMALS = 3
 PERCENT = "%"
 _OF = "/"
-_DASHES = ("-", "–", "—")
-_NOT_ASSIGNED = ("khong giao", "not assigned")
+DASHES = ("-", "–", "—")
+NOT_ASSIGNED = ("not assigned", "không giao")  # as it is written, in English and Vietnamese
 _UNCLEAR_SHARE = 1000  # 1 and less may be a share or a percentage
 
 
@@ -20,7 +20,7 @@ def parse_target(text: str, criterion: Criterion) -> int | None:
     reduction-unclear, reduction-too-large, percent-unclear and what `parse_quantity` raises.
     """
     text = text.strip()
-    if text in _DASHES or fold(text) in _NOT_ASSIGNED:
+    if text in DASHES or fold(text) in map(fold, NOT_ASSIGNED):
         return None
     if criterion.aim is Aim.NEVER:
         raise TrackerError.of("zero-with-target")

@@ -18,6 +18,7 @@ from tracker.files.scoring_shape import CheckShape
 from tracker.files.yaml_tree import Node, Source
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
+Parsed = TypeVar("Parsed")
 HasId: TypeAlias = CampaignShape | PhaseShape | CriterionShape | CheckShape
 _FLAGS = {"true": True, "false": False}
 
@@ -58,6 +59,14 @@ class TypedReader:
         """Return the node of a Struct read before, or of one of its fields where it was written."""
         node = self._nodes[id(struct)]
         return (node.entries or {}).get(field, node) if field else node
+
+    def parse(self, node: Node, text: str, parse: Callable[[str], Parsed]) -> Parsed | None:
+        """Parse what a node says; None, and a problem at it, where that is wrong."""
+        try:
+            return parse(text)
+        except TrackerError as error:
+            self.source.report(error.code, node, **error.problem.params)
+            return None
 
     def check_unique(self, structs: Sequence[HasId]) -> None:
         """Report every id that stands a second time."""
@@ -132,10 +141,7 @@ def _scalar_reader(parse: Callable[[str], Any]) -> Read:
         elif not text.strip() or node.is_null:
             reader.source.report("value-missing", node)
         else:
-            try:
-                return parse(text)
-            except TrackerError as error:
-                reader.source.report(error.code, node, **error.problem.params)
+            return reader.parse(node, text, parse)
         return None
 
     return read

@@ -15,6 +15,7 @@ from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.text import fold
 from tracker.files.cells import Reads
 from tracker.files.header import FIGURE, Column
+from tracker.files.target_text import DASHES
 
 _DENOMINATORS = (
     "{} (mẫu số)",
@@ -29,7 +30,7 @@ _DENOMINATORS = (
 )
 _NUMERATORS = ("{} (tử số)", "{} (numerator)")
 _OF = "/"
-_NOTHING = ("", "-", "–", "—")
+NOTHING = ("", *DASHES)
 _ZERO = r"0+([.,]0+)?"
 
 
@@ -100,7 +101,7 @@ def read_figures(cells: Mapping[str, str], positions: Mapping[str, int], rates: 
         quantity, denominator = (cells.get(one, "").strip() for one in (name, name + _OF))
         if name in rates and not denominator:
             quantity, _, denominator = (part.strip() for part in quantity.partition("/"))
-        if quantity not in _NOTHING or denominator not in _NOTHING:
+        if quantity not in NOTHING or denominator not in NOTHING:
             at = positions.get(name, positions.get(name + _OF, 0))
             yield Figure(name.removeprefix(FIGURE), quantity, denominator, at)
 

@@ -20,7 +20,7 @@ MOST_ROWS = 30
 def compose_book_changes(changes: BookChanges, view: View) -> Document:
     """Compose what an import makes new or different."""
     title = _("{book} from {file}").format(book=_(BOOKS[changes.book]).capitalize(), file=changes.source)
-    criteria = {one.id: one for one in view.campaign.criteria}
+    criteria = view.campaign.criteria_by_id
     when = _("Same period") if changes.book == "baselines" else _("Phase")
     columns = (
         Column(_("Unit"), wraps=True), Column(_("Criterion"), wraps=True), Column(when), Column(_("Before"), right=True),
@@ -77,7 +77,7 @@ def compose_targets(view: View, targets: Sequence[TargetRow]) -> Document:
     title = _("Targets of {campaign}").format(campaign=view.campaign.name)
     if not targets:
         return (Title(title), paragraph(_("No target is set.")))
-    criteria = {one.id: one for one in view.campaign.criteria}
+    criteria = view.campaign.criteria_by_id
     everything = targets_of(view.campaign)
     columns = (
         Column(_("Criterion"), wraps=True), Column(_("Unit"), wraps=True), Column(_("Phase")), Column(_("Target"), right=True),

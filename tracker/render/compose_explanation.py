@@ -22,7 +22,8 @@ from tracker.render.document import (
     facts,
     paragraph,
 )
-from tracker.render.score_words import SAYS, say_bonus, say_exact, say_figures, say_formula, say_neighbour, say_rule
+from tracker.render.event_words import SAYS
+from tracker.render.score_words import say_bonus, say_exact, say_figures, say_formula, say_neighbour, say_rule
 from tracker.render.words import NOTHING
 
 if TYPE_CHECKING:

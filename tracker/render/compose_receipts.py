@@ -94,11 +94,11 @@ def say_effect(whole: str, criterion: Criterion, effect: Effect) -> str:
 
 def _change(criterion: Criterion, effect: Effect) -> str:
     """Say what happened to the pace of the whole."""
-    before, after = effect
+    before, after = effect.before, effect.after
     if after.standing is Standing.NO_TARGET:
         return ""
     if before.standing is after.standing is Standing.BEHIND and criterion.adds_up:
-        amounts = (say_shortfall(criterion, one) for one in effect)
+        amounts = (say_shortfall(criterion, one) for one in (before, after))
         return _("{before} → {after} short of the plan").format(**dict(zip(("before", "after"), amounts, strict=True)))
     return say_pace(criterion, after)
 

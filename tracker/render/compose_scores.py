@@ -1,54 +1,44 @@
 """Points that people give: receipts and lists."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.events import EventRecord, Explanation, ScoreGiven
-from tracker.domain.quantity import THOUSAND, rounded
+from tracker.domain.quantity import as_decimal
 from tracker.domain.scoring import limits
-from tracker.i18n import N_, _, day, ngettext, number, weekday
+from tracker.i18n import _, day, ngettext, number, weekday
 from tracker.render.compose_receipts import say_first, say_undo
 from tracker.render.document import Cell, Column, Document, Role, Run, Table, Title, paragraph
-from tracker.render.event_words import AUTHORITIES
+from tracker.render.event_words import SAYS
 from tracker.render.words import NOTHING
 from tracker.services.scores import Scored, find_counting, given_of
 from tracker.services.view import View
 
-PLACES = 2
 WIDE = 100
-EXPLANATION = N_("explanation")
 
 
-def say_points(thousandths: int) -> str:
-    """Write points kept in thousandths, to two places at most: 9,5."""
-    return number(rounded(Fraction(thousandths, THOUSAND), PLACES))
+def _say_points(thousandths: int) -> str:
+    return number(as_decimal(thousandths))
 
 
-def title_of(campaign: Campaign, criterion: str) -> str:
+def _title_of(campaign: Campaign, criterion: str) -> str:
     """Return what a criterion is called; its id where it is defined no more."""
-    return next((one.title for one in campaign.criteria if one.id == criterion), criterion)
+    known = campaign.criteria_by_id.get(criterion)
+    return known.title if known else criterion
 
 
-def say_given(record: EventRecord) -> str:
-    """Say whose points count: review 9 (Lan, 03/03/2025)."""
-    given = given_of(record)
-    assert record.event.day is not None
-    authority = _(AUTHORITIES[given.authority])
-    return f"{authority} {say_points(given.points)} ({given.by}, {day(record.event.day)})"
+def _say_what(body: ScoreGiven | Explanation) -> str:
+    return _(SAYS[body.authority if isinstance(body, ScoreGiven) else body.kind])
 
 
 def compose_scored(done: Scored, *, dry_run: bool, undo: str = "") -> Document:
     """Compose the receipt of points or an explanation; `undo` takes them back."""
     event, view = done.event, done.view
     assert event.day is not None
-    title = title_of(view.campaign, done.leaf.name)
-    if isinstance(event.body, ScoreGiven):
-        points = f"{say_points(event.body.points)}/{say_points(limits(done.leaf)[1])}"
-        said = " ".join((_(AUTHORITIES[event.body.authority]), points))
-    else:
-        said = _(EXPLANATION)
     assert isinstance(event.body, ScoreGiven | Explanation)
+    title, said = _title_of(view.campaign, done.leaf.name), _say_what(event.body)
+    if isinstance(event.body, ScoreGiven):
+        said += f" {_say_points(event.body.points)}/{_say_points(limits(done.leaf)[1])}"
     when = f"{weekday(event.day)} {day(event.day)}"
     phase = done.phase.title if view.campaign.has_phases else ""
     return (
@@ -67,10 +57,14 @@ def compose_scored(done: Scored, *, dry_run: bool, undo: str = "") -> Document:
 
 
 def _say_counting(done: Scored) -> str:
-    """Say which points count now; what somebody above gave before may still do."""
+    """Say which points count now: review 9 (Lan, 03/03/2025); what somebody above gave before may still do."""
     if done.counts is None:
         return _("The computed points count.")
-    return _("Counts: {given}").format(given=say_given(done.counts))
+    given, on = given_of(done.counts), done.counts.event.day
+    assert on is not None
+    authority = _(SAYS[given.authority])
+    said = f"{authority} {_say_points(given.points)} ({given.by}, {day(on)})"
+    return _("Counts: {given}").format(given=said)
 
 
 def compose_scores(view: View, phase: Phase, shown: Sequence[EventRecord], all_: Sequence[EventRecord]) -> Document:
@@ -100,16 +94,15 @@ def _row(view: View, record: EventRecord, *, counts: bool) -> tuple[Cell, ...]:
     event = record.event
     assert event.day is not None
     assert isinstance(event.body, ScoreGiven | Explanation)
-    is_points = isinstance(event.body, ScoreGiven)
-    said = _(AUTHORITIES[event.body.authority]) if isinstance(event.body, ScoreGiven) else _(EXPLANATION)
-    points = say_points(event.body.points) if isinstance(event.body, ScoreGiven) else NOTHING
+    points = _say_points(event.body.points) if isinstance(event.body, ScoreGiven) else NOTHING
+    role = Role.GOOD if counts else Role.PLAIN if isinstance(event.body, ScoreGiven) else Role.QUIET
     return (
         Run(record.id, Role.CODE),
         Run(day(event.day)),
         Run(view.roster.name_on(event.unit, event.day)),
-        Run(title_of(view.campaign, event.body.criterion)),
-        Run(said),
-        Run(f"✔ {points}" if counts else points, Role.GOOD if counts else Role.PLAIN if is_points else Role.QUIET),
+        Run(_title_of(view.campaign, event.body.criterion)),
+        Run(_say_what(event.body)),
+        Run(f"✔ {points}" if counts else points, role),
         Run(record.recorded_by),
         Run(event.body.text),
     )

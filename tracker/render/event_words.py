@@ -44,10 +44,11 @@ KINDS = {
 }
 
 
-AUTHORITIES: Mapping[Authority, str] = {
+SAYS: Mapping[str, str] = {
     Authority.SELF: N_("own score"),
     Authority.REVIEW: N_("review"),
     Authority.FINAL: N_("final"),
+    EventKind.EXPLANATION: KINDS[EventKind.EXPLANATION],
 }
 
 
@@ -160,7 +161,7 @@ def _labelled(body: Body) -> list[tuple[str, str]]:
             given = [
                 (_("Criterion"), body.criterion),
                 (_("Phase"), body.phase),
-                (_("Authority"), _(AUTHORITIES[body.authority])),
+                (_("Authority"), _(SAYS[body.authority])),
             ]
             return [*given, (_("Points"), number(as_decimal(body.points))), (_("Reason"), body.text)]
         case Explanation():

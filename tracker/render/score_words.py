@@ -34,12 +34,6 @@ STATES: Mapping[str, str] = {
     "no-baseline": N_("nothing to compare with: it leaves the maximum"),
     "nothing-occurred": N_("nothing occurred: it leaves the maximum"),
 }
-SAYS: Mapping[str, str] = {
-    "self": N_("own score"),
-    "review": N_("review"),
-    "final": N_("final"),
-    "explanation": N_("explanation"),
-}
 TIES: Mapping[str, str] = {
     "points": N_("points"),
     "fewer-penalties": N_("fewer penalties"),

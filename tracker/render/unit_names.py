@@ -3,23 +3,31 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from typing import TypeAlias
 
 from tracker.domain.text import sort_key
 from tracker.domain.units import Roster, UnitVersion
 
+Names: TypeAlias = Counter[str | tuple[str, str]]
+
 
 def name_units(units: Iterable[UnitVersion], roster: Roster, on: date) -> list[str]:
-    """Name units in the order of their letters; one with namesakes on that day as "name, parent" and, where they have the
-    same parent, with its id.
-    """
-    names = Counter(one.name for one in roster.alive(on))
-    pairs = Counter((one.name, one.parent) for one in roster.alive(on) if names[one.name] > 1)
+    """Name units in the order of their letters."""
+    names = count_names(roster, on)
+    return sorted((name_unit(one, roster, on, names) for one in units), key=sort_key)
 
-    def name(unit: UnitVersion) -> str:
-        if names[unit.name] < 2:
-            return unit.name
-        if pairs[unit.name, unit.parent] > 1 or not unit.parent:
-            return f"{unit.name} [{unit.id}]"
-        return f"{unit.name}, {roster.name_on(unit.parent, on)}"
 
-    return sorted(map(name, units), key=sort_key)
+@lru_cache(maxsize=1)  # a closing explains hundreds of units one after the other
+def count_names(roster: Roster, on: date) -> Names:
+    """Count the units of each name, and of each name under each unit, on a day."""
+    return Counter(key for one in roster.alive(on) for key in (one.name, (one.name, one.parent)))
+
+
+def name_unit(unit: UnitVersion, roster: Roster, on: date, names: Names) -> str:
+    """Name a unit; one with namesakes on that day as "name, parent" and, where they have the same parent, with its id."""
+    if names[unit.name] < 2:
+        return unit.name
+    if names[unit.name, unit.parent] > 1 or not unit.parent:
+        return f"{unit.name} [{unit.id}]"
+    return f"{unit.name}, {roster.name_on(unit.parent, on)}"

@@ -14,7 +14,7 @@ from tracker.domain.models import round_points
 from tracker.domain.quantity import THOUSAND
 from tracker.domain.ranking import RankState
 from tracker.domain.scheme import Group, Leaf, Linear, PerEvent
-from tracker.domain.scoring import Line, UnitScore, limits
+from tracker.domain.scoring import Line, UnitScore, limits, rebase
 from tracker.domain.units import UnitSpan
 from tracker.errors import TrackerError
 from tracker.services.ports import Search
@@ -192,4 +192,4 @@ def _total_with(line: Line, rate: Fraction, score: UnitScore, more: int) -> int:
     """Return the total with more of one line's criterion, rounded as scores are."""
     own = (line.measured.actual.quantity + more) * rate
     whole = score.score - (line.points or 0) + round_points(own.numerator, own.denominator)
-    return round_points(whole * score.sheet_maximum, score.maximum) + score.bonus
+    return rebase(whole, score.maximum, score.sheet_maximum) + score.bonus

@@ -63,7 +63,7 @@ def _goals(
     from tracker.services.baselines import baselines_by_unit  # noqa: PLC0415 few campaigns have any
 
     before = baselines_by_unit(view, criterion, view.span_of(phase))
-    return {unit: goal._replace(baseline=before.get(unit)) for unit, goal in found.items()}
+    return {unit: goal.but(baseline=before.get(unit)) for unit, goal in found.items()}
 
 
 def _figures(view: View, rolled: Rolled, span: Span) -> dict[str, dict[str, Total]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -35,7 +35,7 @@ class Known(Value, frozen=True):
     state: State = State.CURRENT
 
 
-class Effect(NamedTuple):
+class Effect(Value, frozen=True):
     """A criterion's progress in the phase (or, between phases, the campaign) before and after an entry."""
 
     before: "Progress"

@@ -18,7 +18,6 @@ from tracker.services.unit_totals import totals_by_unit
 from tracker.services.view import View
 
 Figures: TypeAlias = Mapping[str, Mapping[str, Total]]  # of each unit, of each criterion
-Group: TypeAlias = tuple[str, str, str]  # a cluster, or a parent and a level
 
 
 class OddEntry(NamedTuple):
@@ -83,7 +82,7 @@ def _entries(view: View, criterion: str, span: Span) -> Iterator[Achievement]:
 
 
 def _broken(view: View, figures: Figures, units: Mapping[str, UnitVersion]) -> Iterator[Finding]:
-    criteria = {one.id: one for one in view.campaign.criteria}
+    criteria = view.campaign.criteria_by_id
     for check in view.campaign.rules.checks:
         named = tuple(criteria[one] for one in dict.fromkeys(name for name, _ in (*check.left, *check.right)))
         for unit, own in figures.items():
@@ -92,18 +91,14 @@ def _broken(view: View, figures: Figures, units: Mapping[str, UnitVersion]) -> I
 
 
 def _outliers(view: View, figures: Figures, units: Mapping[str, UnitVersion]) -> Iterator[Finding]:
-    groups: defaultdict[Group, list[str]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     for unit in figures:
-        groups[_group_of(units[unit])].append(unit)
+        groups[units[unit].group].append(unit)
     for criterion in view.campaign.criteria:
         for members in groups.values():
             peers = _compared(criterion, {one: figures[one] for one in members})
             for unit, outlier in find_outliers(peers).items():
                 yield Finding(units[unit], (criterion,), outlier)
-
-
-def _group_of(unit: UnitVersion) -> Group:
-    return (unit.cluster, "", "") if unit.cluster else ("", unit.parent, unit.level)
 
 
 def _compared(criterion: Criterion, figures: Figures) -> dict[str, Fraction]:
@@ -113,7 +108,7 @@ def _compared(criterion: Criterion, figures: Figures) -> dict[str, Fraction]:
 
 
 def _odd(view: View, span: Span) -> Iterator[Finding]:
-    criteria = {one.id: one for one in view.campaign.criteria}
+    criteria = view.campaign.criteria_by_id
     for bounds in view.campaign.rules.plausible:
         for entry in _entries(view, bounds.criterion, span):
             if not is_plausible(bounds, entry.posting.quantity):

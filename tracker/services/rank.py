@@ -86,8 +86,9 @@ class Undecided(NamedTuple):
 class Ranking(NamedTuple):
     """The ranking of a phase as of a day.
 
-    `view` is what it was asked from, `rolled` what figures are taken from; `on` the day whose units and groups are ranked. `is_closed` once the phase was closed, so
-    that nothing is provisional. `given` are all the points and explanations that people gave for the phase.
+    `view` is what it was asked from, `rolled` what figures are taken from; `on` the day whose units and groups are ranked.
+    `is_closed` once the phase was closed, so that nothing is provisional. `given` are all the points and explanations that
+    people gave for the phase.
     """
 
     view: View
@@ -103,7 +104,7 @@ class Ranking(NamedTuple):
     @property
     def criteria(self) -> dict[str, Criterion]:
         """The campaign's criteria by their ids."""
-        return {one.id: one for one in self.view.campaign.criteria}
+        return self.view.campaign.criteria_by_id
 
     @property
     def scoring(self) -> Scoring:
@@ -160,8 +161,7 @@ def _group(units: Iterable[UnitVersion], sheets: tuple[Sheet, ...]) -> dict[_Gro
     for unit in units:
         sheet = sheet_for(sheets, unit)
         if sheet is not None:
-            key = (unit.cluster, "", "", sheet) if unit.cluster else ("", unit.parent, unit.level, sheet)
-            found.setdefault(key, []).append(unit)
+            found.setdefault((*unit.group, sheet), []).append(unit)
     return found
 
 
@@ -169,9 +169,8 @@ def _rank(
     known: _Known, cluster: str, parent: str, level: str, sheet: Sheet, units: Sequence[UnitVersion]
 ) -> RankGroup:
     campaign, scoring = known.view.campaign, known.view.campaign.rules.scoring
-    criteria = {one.id: one for one in campaign.criteria}
     scores = score_group(
-        criteria,
+        campaign.criteria_by_id,
         sheet,
         {one.id: known.figures.get(one.id, {}) for one in units},
         known.given,

@@ -1,8 +1,9 @@
 """The as-of view: what was reported, rolled forward through the lineage to the units of a day."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from tracker.domain.calendar import Span
@@ -89,15 +90,31 @@ class Rolled:
     def _parts(self, unit: str) -> Parts:
         whole: list[UnitSpan] = []
         shared: list[SharedDays] = []
+        for source, era, shares, inside in self._eras.get(unit, ()):
+            if len(inside) == len(shares):
+                whole += _living(self.roster.by_id[source], era)
+            else:
+                cut = (days for one in self._stretches if (days := one.clip(era)))
+                mine = frozenset(inside)
+                shared += [SharedDays(UnitSpan(source, days, is_whole=False), shares, mine) for days in cut]
+        return Parts(tuple(whole), tuple(shared))
+
+    @cached_property
+    def _eras(self) -> dict[str, list[tuple[str, Span, Shares, list[Holder]]]]:
+        """The days of any unit from which something stands with a unit and those under it; found for all units at once.
+
+        With them how it was shared out, and the holders that are inside.
+        """
+        found: defaultdict[str, list[tuple[str, Span, Shares, list[Holder]]]] = defaultdict(list)
         for source in self.roster.by_id:
             for era, shares in self.lineage.eras(source):
-                inside = frozenset(holder for holder in shares if self.is_inside(holder, unit))
-                if len(inside) == len(shares):
-                    whole += _living(self.roster.by_id[source], era)
-                elif inside:
-                    cut = (days for one in self._stretches if (days := one.clip(era)))
-                    shared += [SharedDays(UnitSpan(source, days, is_whole=False), shares, inside) for days in cut]
-        return Parts(tuple(whole), tuple(shared))
+                inside: defaultdict[str, list[Holder]] = defaultdict(list)
+                for holder in shares:
+                    for unit in self.above(holder):
+                        inside[unit].append(holder)
+                for unit, holders in inside.items():
+                    found[unit].append((source, era, shares, holders))
+        return dict(found)
 
     def _roll_targets(self, amounts: Amounts, first: date) -> dict[str, int]:
         """Return the target of each unit with those under it.

@@ -10,18 +10,18 @@ from tracker.domain.criteria import Criterion
 from tracker.domain.events import LONGEST_TEXT, Authority, Event, EventKind, EventRecord, Explanation, ScoreGiven
 from tracker.domain.judging import find_criterion
 from tracker.domain.quantity import as_decimal, parse_quantity
-from tracker.domain.scheme import Leaf, sheet_for, sheets_of
+from tracker.domain.scheme import POINT_PLACES, Leaf, sheet_for, sheets_of
 from tracker.domain.scoring import Given, limits
-from tracker.domain.text import clean, nearest
+from tracker.domain.text import clean
 from tracker.domain.units import UnitVersion
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.closing import check_open
+from tracker.services.phases import choose_phase
 from tracker.services.ports import BatchInfo, OpenJournal
 from tracker.services.standings import ranked_on
 from tracker.services.view import View
 
-PLACES = 2  # points are shown and added up to hundredths, so none are given more finely
 _RANK = {one: at for at, one in enumerate(Authority)}
 Key = tuple[str, str]  # a unit and what it is scored for
 
@@ -47,30 +47,6 @@ class Asked(Value, frozen=True):
     unit: str
     criterion: str
     phase: str | None
-
-
-def choose_phase(view: View, asked: str | None) -> Phase:
-    """Return the phase asked for, or else the one that runs on the as-of day, or that ended last.
-
-    Raises: TrackerError phase-not-found, phase-not-begun.
-    """
-    phases = view.campaign.phases
-    begun = [one for one in phases if one.span.start <= view.as_of]
-    phase = find_phase(phases, asked) if asked else (begun or phases[:1])[-1]
-    if phase.span.start > view.as_of:
-        raise TrackerError.of("phase-not-begun", phase=phase.title, start=phase.span.start, day=view.as_of)
-    return phase
-
-
-def find_phase(phases: Iterable[Phase], text: str) -> Phase:
-    """Return a phase by its id.
-
-    Raises: TrackerError phase-not-found.
-    """
-    known = {phase.id: phase for phase in phases}
-    if text not in known:
-        raise TrackerError.of("phase-not-found", phase=text, nearest=nearest(text, known, 1), known=list(known))
-    return known[text]
 
 
 def events_of_scores(view: View, phase: Phase | None = None) -> list[EventRecord]:
@@ -167,26 +143,23 @@ def find_leaf(view: View, unit: UnitVersion, criterion: Criterion) -> Leaf:
     sheet = sheet_for(sheets_of(view.campaign), unit)
     if sheet is None:
         raise TrackerError.of("nothing-scored", campaign=view.campaign.name, unit=unit.name)
-    leaves = sheet.leaves
-    for leaf in leaves:
-        if leaf.name == criterion.id:
-            return leaf
-    raise TrackerError.of(
-        "criterion-not-scored", criterion=criterion.title, unit=unit.name, known=[one.name for one in leaves]
-    )
+    leaves = {one.name: one for one in sheet.leaves}
+    if criterion.id not in leaves:
+        raise TrackerError.of("criterion-not-scored", criterion=criterion.title, unit=unit.name, known=list(leaves))
+    return leaves[criterion.id]
 
 
 def _parse_points(view: View, text: str, leaf: Leaf) -> int:
     text = text.strip()
     sign, digits = (-1, text[1:]) if text[:1] in ("-", "−") else (1, text)
     try:
-        points = sign * parse_quantity(digits, PLACES)
+        points = sign * parse_quantity(digits, POINT_PLACES)
     except TrackerError as error:
         raise (TrackerError.of("points-too-fine", text=text) if error.code == "too-many-decimals" else error) from None
     least, most = limits(leaf)
     if not least <= points <= most:
         said = {"points": as_decimal(points), "least": as_decimal(least), "most": as_decimal(most)}
-        title = next((one.title for one in view.campaign.criteria if one.id == leaf.name), leaf.name)
+        title = view.campaign.criteria_by_id[leaf.name].title
         raise TrackerError.of("points-out-of-range", criterion=title, **said)
     return points
 

@@ -4,14 +4,12 @@ from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.calendar import DAY, Span, parse_day, parse_since
-from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.entries import Achievement
 from tracker.domain.judging import find_criterion
-from tracker.domain.text import nearest
-from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.render.compose_lists import compose_achievements
 from tracker.render.shapes.entries import achievement_columns, shape_achievement, shape_achievements
+from tracker.services.phases import find_phase
 from tracker.services.ports import Search
 from tracker.services.view import View
 
@@ -89,14 +87,3 @@ def find_span(
     ends = [end, *(span.end for span in spans), *([parse_day(until, ctx.today)] if until is not None else [])]
     first, last = max(starts), min(ends)
     return Span(first, last) if first <= last else Span(first, first - DAY)
-
-
-def find_phase(campaign: Campaign, text: str) -> Phase:
-    """Return a phase by its id.
-
-    Raises: TrackerError phase-not-found.
-    """
-    ids = [phase.id for phase in campaign.phases]
-    if text not in ids:
-        raise TrackerError.of("phase-not-found", phase=text, nearest=nearest(text, ids, 1), known=ids)
-    return campaign.phases[ids.index(text)]

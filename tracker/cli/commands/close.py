@@ -13,15 +13,17 @@ from tracker.cli.prompts import can_ask, confirm
 from tracker.domain.campaign import Phase
 from tracker.domain.events import Authority
 from tracker.domain.quality import Broken
+from tracker.domain.ranking import RankState
 from tracker.errors import Problem, TrackerError
 from tracker.i18n import N_, _
 from tracker.render.compose_closing import compose_closed
 from tracker.render.formats.terminal import render_terminal
 from tracker.render.shapes.closings import shape_closing
 from tracker.services.closing import close_phase, find_closing, prepare_closing
+from tracker.services.phases import find_phase
 from tracker.services.quality import review_quality
 from tracker.services.rank import Ranking, build_ranking
-from tracker.services.scores import find_counting, find_phase, given_of
+from tracker.services.scores import find_counting, given_of
 from tracker.services.view import View
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def COMMAND(ctx: Context, phase: str, campaign: str | None, *, yes: bool, dry_ru
     """Close a phase."""
     info = ctx.batch_info(phase)
     view = choose_by_phase(ctx, campaign, phase)
-    chosen = find_phase(view.campaign.phases, phase)
+    chosen = find_phase(view.campaign, phase)
     freezing = _Freezing(chosen)
     with shown(quiet=ctx.options.quiet) as freezing.bar:
         prepared = prepare_closing(view, chosen, freezing.freeze)
@@ -106,7 +108,7 @@ def _doubts(view: View, phase: Phase, ranking: Ranking) -> Iterator[Problem]:
     units = [one for group in ranking.groups for one in group.units]
     counts = {
         "closing-missing": sum(one.filed.expected - one.filed.actual for one in units),
-        "closing-unranked": sum(one.place.state.value == "not-enough-data" for one in units),
+        "closing-unranked": sum(one.place.state is RankState.NOT_ENOUGH_DATA for one in units),
         "closing-unscored": sum(
             given_of(one).authority is Authority.SELF for one in find_counting(ranking.given).values()
         ),

@@ -149,6 +149,8 @@ def _commands(view: View, folder: Path) -> Sequence[str]:
         f"submit -u {missing}",
         "achievements --week 2025-W09",
         "report weekly --week 2025-W06",
+        'rank --phase dot-1 --cluster "Cụm mẫu H1"',
+        "explain th-395 --phase dot-1",
     )
     named = f'"{folder}"' if " " in str(folder) else folder
     return (f"cd {named}", *(f"tracker {one} --today {AS_OF}" for one in commands))

@@ -9,8 +9,9 @@ from tracker.domain.campaign import Phase
 from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.services.closing import defined_at_closing, find_closing, frozen, view_at_closing
+from tracker.services.phases import choose_phase, find_phase
 from tracker.services.rank import build_ranking
-from tracker.services.scores import choose_phase, find_leaf, find_phase
+from tracker.services.scores import find_leaf
 from tracker.services.standings import ranked_on
 from tracker.services.view import View
 
@@ -52,7 +53,7 @@ def COMMAND(  # noqa: N802
     view = ctx.choose(campaign, unit)
     chosen = choose_phase(view, phase)
     found = defined_at_closing(view, chosen).roster.find(unit, ranked_on(chosen, view.as_of), fragments=True)
-    leaf = _find_line(view, found, criterion) if criterion else None
+    leaf = None if criterion is None else _find_line(view, found, criterion)
     document = _read(ctx, view, chosen, found, leaf)
     said = Answer(lambda: _compose(document, alone=leaf is not None), lambda: document)
     answer(choose_output(format, as_json, output, FORMATS), said)
@@ -101,6 +102,6 @@ def _entries_at_closing(
     assert closing is not None
     then = view_at_closing(view, closing)
     limit_to_row(ctx.reading, closing.closed.last)
-    ranking = build_ranking(then, find_phase(then.campaign.phases, phase.id), is_closed=True)
+    ranking = build_ranking(then, find_phase(then.campaign, phase.id), is_closed=True)
     (line,) = shape_explanation(ranking, unit.id, criterion)["lines"]
     return line["entries"]

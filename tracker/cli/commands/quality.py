@@ -6,8 +6,8 @@ from tracker.cli.output import TABLE, Answer, answer, choose_output, output_opti
 from tracker.i18n import N_
 from tracker.render.compose_quality import compose_quality
 from tracker.render.shapes.quality import quality_columns, shape_quality, shape_quality_rows
+from tracker.services.phases import choose_phase
 from tracker.services.quality import review_quality
-from tracker.services.scores import choose_phase
 
 FORMATS = (TABLE, "json", "csv", "md", "html")
 

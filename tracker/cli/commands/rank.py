@@ -8,8 +8,9 @@ from tracker.cli.output import TABLE, Answer, answer, choose_output, output_opti
 from tracker.domain.campaign import Phase
 from tracker.i18n import N_
 from tracker.services.closing import defined_at_closing, frozen
+from tracker.services.phases import choose_phase
 from tracker.services.rank import build_ranking
-from tracker.services.scores import choose_phase
+from tracker.services.standings import ranked_on
 from tracker.services.view import View
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def COMMAND(  # noqa: N802
     chosen = choose_phase(view, phase)
     named = defined_at_closing(view, chosen) if unit else view
     found = ctx.find_unit(named, unit)
-    below = {one.id for one in named.roster.subtree(found.id, min(view.as_of, chosen.span.end))} if found else None
+    below = {one.id for one in named.roster.subtree(found.id, ranked_on(chosen, view.as_of))} if found else None
     document = select_groups(_read(view, chosen), cluster, below)
     said = Answer(
         lambda: _compose(document),

@@ -9,7 +9,7 @@ from tracker.i18n import N_
 from tracker.render.compose_closing import compose_reopened
 from tracker.render.shapes.closings import shape_reopening
 from tracker.services.closing import reopen_phase
-from tracker.services.scores import find_phase
+from tracker.services.phases import find_phase
 
 
 @command(
@@ -32,7 +32,7 @@ def COMMAND(  # noqa: N802
     """Reopen a phase."""
     info, why = ctx.batch_info(phase), parse_reason(reason)
     view = choose_by_phase(ctx, campaign, phase)
-    chosen = find_phase(view.campaign.phases, phase)
+    chosen = find_phase(view.campaign, phase)
     done = reopen_phase(view, chosen, why, ctx.rehearse if dry_run else ctx.open_journal, info, dry_run=dry_run)
     known = done.but(view=done.view.but(journal=ctx.reading))
     said = Answer(

@@ -1,13 +1,13 @@
 """tracker returns."""
 
 from tracker.cli.command import Choice, command, option
-from tracker.cli.commands.achievements import find_phase
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
 from tracker.domain.units import UnitVersion
 from tracker.i18n import N_
 from tracker.render.compose_returns import compose_return_rates
 from tracker.render.shapes.returns import rate_columns, shape_return_rate, shape_return_rates
+from tracker.services.phases import find_phase
 from tracker.services.return_rates import GroupBy, days_due, rate_returns
 from tracker.services.view import View
 

@@ -7,14 +7,8 @@ from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options, suggest_undo
 from tracker.domain.events import Authority
 from tracker.i18n import N_
-from tracker.services.scores import (
-    Asked,
-    Scored,
-    choose_phase,
-    events_of_scores,
-    give_points,
-    note_explanation,
-)
+from tracker.services.phases import choose_phase
+from tracker.services.scores import Asked, Scored, events_of_scores, give_points, note_explanation
 
 FORMATS = (TABLE, "json", "csv", "md", "html")
 _PHASE = N_("The phase; the one that runs, or ended last, unless said.")

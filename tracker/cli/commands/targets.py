@@ -5,13 +5,11 @@ from typing import Any
 from tracker.cli.command import SETTINGS, Callback, Group, argument, command, global_options, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
-from tracker.domain.book_changes import targets_of
-from tracker.domain.criteria import TargetRow
+from tracker.domain.book_changes import find_targets
 from tracker.domain.judging import find_criterion
 from tracker.domain.text import clean
 from tracker.errors import TrackerError
 from tracker.i18n import N_
-from tracker.services.view import View
 
 FORMATS = (TABLE, "json", "md", "html")
 
@@ -100,32 +98,8 @@ def list_(
     from tracker.render.shapes.books import shape_targets  # noqa: PLC0415
 
     view = ctx.choose(campaign, unit)
-    found = _find(ctx, view, unit, criterion)
-    said = Answer(lambda: compose_targets(view, found), lambda: shape_targets(view, found))
-    answer(choose_output(format, as_json, output, FORMATS), said)
-
-
-def _find(ctx: Context, view: View, unit: str | None, criterion: str | None) -> list[TargetRow]:
-    """Return the targets asked for, by criterion, phase and day."""
     version = ctx.find_unit(view, unit)
     asked = find_criterion(view.campaign, criterion, fragments=True).id if criterion else None
-    order = {one.id: at for at, one in enumerate(view.campaign.criteria)}
-    phases = {one.id: at for at, one in enumerate(view.campaign.phases, 1)}
-    found = [
-        row
-        for row in targets_of(view.campaign)
-        if asked in (None, row.criterion)
-        and (version is None or row.unit == version.id or (not row.unit and row.level in ("", version.level)))
-    ]
-    day = view.campaign.span.start
-    return sorted(
-        found,
-        key=lambda row: (
-            order[row.criterion],
-            row.unit != "",
-            row.unit,
-            row.level,
-            phases.get(row.phase, 0),
-            row.start or day,
-        ),
-    )
+    found = find_targets(view.campaign, version, asked)
+    said = Answer(lambda: compose_targets(view, found), lambda: shape_targets(view, found))
+    answer(choose_output(format, as_json, output, FORMATS), said)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def shape_targets(view: View, targets: Sequence[TargetRow]) -> "TargetsShape":
     """Return `tracker.targets/1`."""
-    criteria, everything = {one.id: one for one in view.campaign.criteria}, targets_of(view.campaign)
+    criteria, everything = view.campaign.criteria_by_id, targets_of(view.campaign)
     listed: list[ListedTargetShape] = [
         {**_target(one, criteria), "in_force": is_in_force(everything, one, view.as_of)} for one in targets
     ]
@@ -50,7 +50,7 @@ def shape_book_edit(
     dry_run: bool,
 ) -> "BookEditShape":
     """Return `tracker.book/1`; `files` are those written, each with the one that keeps what it held."""
-    criteria = {one.id: one for one in view.campaign.criteria}
+    criteria = view.campaign.criteria_by_id
     return {
         "schema": "tracker.book/1",
         "as_of": counted[0],

@@ -15,8 +15,6 @@ from tracker.domain.scoring import Line, Part, build_parts, limits
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head
 from tracker.render.shapes.ranking import (
-    count_names,
-    label,
     points,
     shape_group_name,
     shape_name,
@@ -26,6 +24,7 @@ from tracker.render.shapes.ranking import (
     shape_unit,
 )
 from tracker.render.shapes.scores import shape_given_rows
+from tracker.render.unit_names import Names, count_names, name_unit
 from tracker.services.explain import Counted, Explained, ExplainedLine, Source, Way, explain_unit
 from tracker.services.rank import RankedUnit, RankGroup, Ranking
 
@@ -54,7 +53,7 @@ def shape_explanation(ranking: Ranking, unit: str, criterion: str | None = None)
     Raises: TrackerError unit-not-ranked, nothing-scored.
     """
     found = explain_unit(ranking, unit, criterion)
-    names = count_names(ranking)
+    names = count_names(ranking.view.roster, ranking.on)
     return {
         "schema": "tracker.explain/1",
         **head(ranking.view),
@@ -69,8 +68,8 @@ def shape_explanation(ranking: Ranking, unit: str, criterion: str | None = None)
         "rules": shape_rules(ranking.scoring),
         "lines": [_line(found, one) for one in found.lines if criterion in (None, one.line.name)],
         "parts": _parts(build_parts(found.group.sheet.items, found.one.score)),
-        "above": _above(found),
-        "below": _below(found),
+        "above": _above(found, names),
+        "below": _below(found, names),
         "peers": _peers(found.group),
     }
 
@@ -99,7 +98,7 @@ def _line(found: Explained, one: ExplainedLine) -> "LineShape":
         "baseline": _figure(criterion, goal.baseline) if goal.baseline else None,
         "attainment": None if share is None else plain(rounded(share, PLACES)),
         "against": model.against or None if isinstance(model, BonusPenalty) else None,
-        "penalties": points(line.other.actual.quantity) if is_bonus and line.other else None,
+        "penalties": points(line.other.actual.quantity) if is_bonus else None,
         "leader": shape_name(leader),
         "maximum": 0 if is_bonus else points(line.leaf.maximum),
         "least": points(least),
@@ -191,30 +190,32 @@ def _peers(group: RankGroup) -> "list[PeerShape]":
     ]
 
 
-def _above(found: Explained) -> "RankedAboveShape | None":
+def _above(found: Explained, names: Names) -> "RankedAboveShape | None":
     above = found.above
     if above is None:
         return None
     return {
-        **_neighbour(found, above, above.score.total - found.one.score.total, found.one.place.decided_by),
+        **_neighbour(found.ranking, above, found.one, found.one.place.decided_by, names),
         "overtake": [_way(one) for one in found.ways],
     }
 
 
-def _below(found: Explained) -> "NeighbourShape | None":
+def _below(found: Explained, names: Names) -> "NeighbourShape | None":
     below = found.below
     if below is None:
         return None
-    return _neighbour(found, below, found.one.score.total - below.score.total, below.place.decided_by)
+    return _neighbour(found.ranking, below, found.one, below.place.decided_by, names)
 
 
-def _neighbour(found: Explained, one: RankedUnit, gap: int, decided_by: str) -> "NeighbourShape":
+def _neighbour(
+    ranking: Ranking, one: RankedUnit, beside: RankedUnit, decided_by: str, names: Names
+) -> "NeighbourShape":
     return {
         "id": one.unit.id,
-        "name": label(found.ranking, one.unit, count_names(found.ranking)),
+        "name": name_unit(one.unit, ranking.view.roster, ranking.on, names),
         "rank": one.place.rank or 0,
         "total": points(one.score.total),
-        "gap": points(gap),
+        "gap": points(abs(one.score.total - beside.score.total)),
         "decided_by": decided_by or None,
     }
 

@@ -1,10 +1,9 @@
 """`tracker.rank/1`: ranks."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from tracker.domain.campaign import Phase
 from tracker.domain.models import Rule
@@ -16,6 +15,7 @@ from tracker.domain.units import UnitVersion
 from tracker.errors import TrackerError
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head
+from tracker.render.unit_names import Names, count_names, name_unit
 from tracker.services.rank import Filed, RankedUnit, RankGroup, Ranking, Undecided
 
 if TYPE_CHECKING:
@@ -37,14 +37,13 @@ _PLAIN: Final = (
     *("id", "name", "score", "maximum", "rebased", "bonus", "total", "percentage"),
     *("band", "state", "provisional", "given"),
 )
-Names: TypeAlias = Counter[str | tuple[str, str]]
 MOST_NAMED = 5
 PER_CENT = 10  # bands are kept in thousandths of the whole
 
 
 def shape_ranking(ranking: Ranking) -> "RankShape":
     """Return `tracker.rank/1`."""
-    names = count_names(ranking)
+    names = count_names(ranking.view.roster, ranking.on)
     return {
         "schema": "tracker.rank/1",
         **head(ranking.view),
@@ -104,7 +103,7 @@ def shape_unit(ranking: Ranking, one: RankedUnit, names: Names) -> "RankedUnitSh
         "id": one.unit.id,
         "name": one.unit.name,
         "parent": shape_name(parent),
-        "label": label(ranking, one.unit, names),
+        "label": name_unit(one.unit, ranking.view.roster, ranking.on, names),
         "rank": one.place.rank,
         "state": one.place.state.value,
         "band": one.place.band.title if one.place.band else None,
@@ -116,21 +115,6 @@ def shape_unit(ranking: Ranking, one: RankedUnit, names: Names) -> "RankedUnitSh
         "flags": [_flag(flag) for flag in one.flags],
         "counted_from": one.counted_from,
     }
-
-
-def count_names(ranking: Ranking) -> Names:
-    """Count the units of each name, and of each name under each unit, on the ranking day."""
-    alive = ranking.view.roster.alive(ranking.on)
-    return Counter(key for one in alive for key in (one.name, (one.name, one.parent)))
-
-
-def label(ranking: Ranking, unit: UnitVersion, names: Names) -> str:
-    """Name a unit so that it can be told from its namesakes: by the unit above or, where that is not enough, by its id."""
-    if names[unit.name] < 2:
-        return unit.name
-    if names[unit.name, unit.parent] > 1 or not unit.parent:
-        return f"{unit.name} [{unit.id}]"
-    return f"{unit.name}, {ranking.view.roster.name_on(unit.parent, ranking.on)}"
 
 
 def shape_sums(score: UnitScore) -> "SumsShape":
@@ -181,7 +165,7 @@ def select_groups(document: "RankShape", cluster: str | None, units: Collection[
         names = [(group, _names(group)) for group in groups]
         asked = fold(cluster)
         whole = [group for group, own in names if asked in own]
-        found = whole or [group for group, own in names if any(asked in one for one in own)]
+        found = whole or [group for group, own in names if any(asked and asked in one for one in own)]
         if not found:
             known = list(dict.fromkeys(group["id"] for group in groups))
             named = {
