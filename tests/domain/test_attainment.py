@@ -39,7 +39,8 @@ def goal(target: int | None = None, before: int | None = None, percent: int | No
         (FALLING, 90, goal(before=80, percent=5), Fraction(-5, 2)),
         (FALLING, 79, goal(before=80), Fraction(1)),
         (FALLING, 80, goal(before=80), Fraction(0)),
-        (FALLING, 79, goal(before=80, percent=0), Fraction(1)),
+        (FALLING, 80, goal(before=80, percent=0), Fraction(1)),  # it must not rise
+        (FALLING, 81, goal(before=80, percent=0), Fraction(0)),
         (FALLING, 0, goal(before=0, percent=5), Fraction(1)),
         (FALLING, 7, goal(percent=5), None),
         (CEILING, 20, goal(20), Fraction(1)),

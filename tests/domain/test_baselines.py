@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from tracker.domain.baselines import Prorated, prorate, same_period, sum_baselines
+from tracker.domain.baselines import Prorated, pool, prorate, same_period, sum_baselines
 from tracker.domain.books import BaselineRow
 from tracker.domain.calendar import Span
 from tracker.domain.entries import Total
@@ -45,11 +45,15 @@ HALF = BaselineRow("c", "b", span("2023-09-01", "2023-09-30"), 10_000, 20_000)
 @pytest.mark.parametrize(
     ("days", "amounts"),
     [
-        (span("2023-08-19", "2023-08-19"), {"a": (1000, 0), "b": (0, 0)}),
-        (span("2023-08-19", "2023-09-10"), {"a": (23_000, 0), "b": (Fraction(10_000, 3), Fraction(20_000, 3))}),
+        (span("2023-08-19", "2023-08-19"), {"a": (1000, 0)}),
+        (span("2023-08-19", "2023-09-10"), {"a": (23_000, 0)}),  # of b nothing is known until 1/9
+        (span("2023-09-01", "2023-09-10"), {"a": (10_000, 0), "b": (Fraction(10_000, 3), Fraction(20_000, 3))}),
         (span("2023-09-01", "2023-09-30"), {"a": (30_000, 0), "b": (10_000, 20_000)}),
-        (span("2023-01-01", "2025-01-01"), {"a": (366_000, 0), "b": (10_000, 20_000)}),
-        (span("2025-01-01", "2025-01-31"), {"a": (0, 0), "b": (0, 0)}),
+        (span("2023-09-30", "2023-10-01"), {"a": (2000, 0)}),
+        (span("2023-08-19", "2024-08-18"), {"a": (366_000, 0)}),
+        (span("2023-08-18", "2024-08-18"), {}),
+        (span("2023-08-19", "2024-08-19"), {}),
+        (span("2025-01-01", "2025-01-31"), {}),
         (None, {"a": (0, 0), "b": (0, 0)}),
     ],
 )
@@ -65,6 +69,18 @@ def test_rows_of_a_unit_add_up() -> None:
         BaselineRow("c", "", span("2023-10-01", "2023-10-31"), 5000),
     ]
     assert prorate(rows, span("2023-09-21", "2023-10-31")) == {"": Prorated(Fraction(1000, 3) + 5000, Fraction(0))}
+
+
+def test_a_rate_has_no_part_in_days() -> None:
+    autumn = BaselineRow("c", "b", span("2023-10-01", "2023-12-31"), 30_000, 40_000)
+    rows, part = [autumn, HALF], span("2023-09-30", "2023-10-01")
+    assert pool(rows, part, is_state=False) == {"b": Prorated(Fraction(40_000), Fraction(60_000))}
+    assert pool(rows, part, is_state=True) == {"b": Prorated(Fraction(30_000), Fraction(40_000))}  # the last there was
+    first = span("2023-09-02", "2023-09-03")
+    assert pool(rows, first, is_state=True) == pool(rows, first, is_state=False)
+    assert pool(rows, first, is_state=True) == {"b": Prorated(Fraction(10_000), Fraction(20_000))}
+    assert pool([HALF], part, is_state=True) == {}
+    assert pool(rows, None, is_state=True) == {"b": Prorated()}
 
 
 @pytest.mark.parametrize(

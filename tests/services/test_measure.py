@@ -194,6 +194,15 @@ def test_the_baseline_of_a_group_holds_those_under_it() -> None:
     assert goal_for(seen(SPAN.end, FALLING, baselines=rows), FALLING, None).baseline == Total(107_000)
 
 
+def test_achievements_that_count_from_a_day_on_are_compared_with_the_same_days() -> None:
+    one = seen(SPAN.end, FALLING, baselines=[before("a", 37)])
+    assert measure_units(one, None)["a"]["c"].goal.baseline == Total(22_200)  # three fifths of it
+    found = measure_units(one, None, {"a": on(1, 4)})
+    assert found["a"]["c"].goal.baseline == Total(6_000)
+    found = measure_units(one, PHASES[0], {"a": on(1, 4)})  # after that phase
+    assert found["a"]["c"].goal.baseline is None
+
+
 def test_a_reduction_of_a_unit() -> None:
     one = seen(SPAN.end, FALLING, baselines=[before("a", 20)])
     assert progress_of(one, FALLING, one.totals(SPAN, "a"), None, "a") == Progress(

@@ -1,7 +1,7 @@
 """Attainment: how far a figure over a span has come towards what it is measured against, exact.
 
 Source: the campaign rules. Up: A/T, none where T is 0. Down by a share r: the reduction d = (B-A)/B against r, so d/r; without r a pass if
-d > 0; where B is 0 a pass if A is 0, else a failure that is flagged. Down to a ceiling C: 1 up to it, then 2 - A/C, never below 0; C = 0 and
+d > 0, where r is 0 a pass if d >= 0; where B is 0 a pass if A is 0, else a failure that is flagged. Down to a ceiling C: 1 up to it, then 2 - A/C, never below 0; C = 0 and
 what must not happen: 1 if A is 0, else 0. Rates are compared by their pooled values.
 """
 
@@ -83,6 +83,8 @@ def _reduced(figure: Fraction, before: Fraction | None, wanted: Fraction | None)
     if not before:
         return Attained(_NONE if figure else _ONE, is_flagged=bool(figure))
     reduction = (before - figure) / before
-    if not wanted:
+    if wanted is not None and not wanted:
+        return Attained(_ONE if reduction >= 0 else _NONE)
+    if wanted is None:
         return Attained(_ONE if reduction > 0 else _NONE)
     return Attained(reduction / wanted)

@@ -45,18 +45,38 @@ def same_period(span: Span, today: date) -> Span | None:
 
 
 def prorate(rows: Iterable[BaselineRow], days: Span | None) -> dict[str, Prorated]:
-    """Return what of some rows falls on some days, by unit, "" being all of them; a unit of the rows has 0 at least."""
-    share = cache(lambda span: _share(span, days))
+    """Return what of some rows falls on some days, by unit, "" being all of them; of no days that is nothing.
+
+    A unit is left out whose rows do not tell of each of those days.
+    """
     found: dict[str, Prorated] = {}
-    for row in rows:
-        part = Prorated(row.quantity * share(row.span), row.denominator * share(row.span))
-        found[row.unit] = found[row.unit].plus(part) if row.unit in found else part
+    for unit, some in _telling(rows, days).items():
+        found[unit] = Prorated()
+        for row, common in some:
+            share = Fraction(common, row.span.days)
+            found[unit] = found[unit].plus(Prorated(row.quantity * share, row.denominator * share))
     return found
 
 
-def _share(span: Span, days: Span | None) -> Fraction:
-    common = days.clip(span) if days else None
-    return Fraction(common.days, span.days) if common else Fraction(0)
+def pool(rows: Iterable[BaselineRow], days: Span | None, *, is_state: bool) -> dict[str, Prorated]:
+    """Return the same of what has no part in days: rates of all the rows together, of a state the last of them alone."""
+    found: dict[str, Prorated] = {}
+    for unit, some in _telling(rows, days).items():
+        held = [row for row, common in sorted(some, key=lambda one: one[0].span) if common]
+        found[unit] = Prorated()
+        for row in held[-1:] if is_state else held:
+            found[unit] = found[unit].plus(Prorated(Fraction(row.quantity), Fraction(row.denominator)))
+    return found
+
+
+def _telling(rows: Iterable[BaselineRow], days: Span | None) -> dict[str, list[tuple[BaselineRow, int]]]:
+    """Return the rows of each unit that tell of all of some days, each with how many of them it holds."""
+    found: dict[str, list[tuple[BaselineRow, int]]] = {}
+    common = cache(lambda span: both.days if days and (both := days.clip(span)) else 0)
+    for row in rows:
+        found.setdefault(row.unit, []).append((row, common(row.span)))
+    wanted = days.days if days else 0
+    return {unit: some for unit, some in found.items() if sum(held for _, held in some) >= wanted}
 
 
 def sum_baselines(amounts: Mapping[str, Prorated], alive: Sequence[UnitVersion], units: Iterable[str]) -> Total | None:

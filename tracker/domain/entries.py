@@ -122,6 +122,10 @@ class Total(NamedTuple):
         """Add two totals; rates so added are pooled, never averaged."""
         return Total(self.quantity + other.quantity, self.denominator + other.denominator, self.entries + other.entries)
 
+    def minus(self, other: "Total") -> "Total":
+        """Take another total out of this one."""
+        return Total(self.quantity - other.quantity, self.denominator - other.denominator, self.entries - other.entries)
+
     @property
     def value(self) -> "Fraction | None":
         """The pooled value of a rate; None where nothing occurred."""

@@ -125,7 +125,7 @@ def _write_share(criterion: Criterion, measured: Measured, inputs: Inputs, of: s
             if not figure_of(criterion, baseline):
                 return f"({actual} <= {before})", True
             if not target:
-                return f"({actual} < {before})", True
+                return f"({actual} {'<' if target is None else '<='} {before})", True
             return f"({before} - {actual}) / {before} / {_put('r' + of, target, inputs)}", False
         case Aim.STAY_UNDER:
             assert target is not None

@@ -179,11 +179,13 @@ class UnitGoals:
             span = (phase or campaign).span
             rows, day = _rows_of_span(criterion, campaign, phase), min(as_of, span.end)
             self.whole, self.parts = rows.whole(day), [(rows.amounts(day), span.start)]
+        self._is_of_some = any(amounts.levels or amounts.units for amounts, _ in self.parts)
+        self._set = [part for part in self.parts if part[0].is_set]
 
     @property
     def is_of_units(self) -> bool:
         """Whether a target is set for any unit."""
-        return any(amounts.is_set for amounts, _ in self.parts)
+        return bool(self._set)
 
     def names(self, unit: UnitVersion) -> bool:
         """Whether a target is set for a unit itself, be it that it is not assigned."""
@@ -194,16 +196,18 @@ class UnitGoals:
 
         A share or value for the whole campaign holds for the unit too, unless what is set for it alone is asked for.
         """
+        whole = None if is_own or self.whole is None else self.whole.amount
+        if not self._is_of_some and self.criterion.kind is not Kind.MILESTONE:
+            return self._goal_of(None if _is_amount(self.criterion) else whole)
         named = [amounts for amounts, _ in self.parts if amounts.names(unit)]
         if named and all(amounts.of(unit) is None for amounts in named):
             return Goal(is_assigned=False)
         if not _is_amount(self.criterion):
-            whole = None if is_own or self.whole is None else self.whole.amount
             return self._goal_of(named[0].of(unit) if named else whole)
         if self.criterion.kind is Kind.MILESTONE:
             plan = build_plan(self.criterion, self.campaign, self.roster, unit.id, self.phase, set_for, self.as_of)
             return self._goal_of(sum(step.amount for step in plan) or None)
-        amount = sum(set_for(amounts, first) for amounts, first in self.parts if amounts.is_set)
+        amount = sum(set_for(amounts, first) for amounts, first in self._set)
         return self._goal_of(amount if amount or (named and not self.criterion.adds_up) else None)
 
     def _goal_of(self, amount: int | None) -> Goal:

@@ -1,5 +1,6 @@
 """Last values: the latest entry that stands of each unit, of which no roll-up tells."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -35,8 +36,9 @@ def find_last_values(
     chosen = (as_json(criteria), None if units is None else as_json(units))
     rows = rows_of(_LAST_VALUES, (*scope, *chosen))
     places: dict[int, int] = {}
-    if len(rows) > len({row[:2] for row in rows}):
-        places = dict(rows_of(_PLACES, (as_json([row[-1] for row in rows]),)))
+    alike = Counter(row[:2] for row in rows)
+    if doubles := [row[-1] for row in rows if alike[row[:2]] > 1]:
+        places = dict(rows_of(_PLACES, (as_json(doubles),)))
     rows.sort(key=lambda row: places.get(row[-1], 0))
     texts = dict(rows_of("SELECT id, text FROM name", ())) if rows else {}
     return {

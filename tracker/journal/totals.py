@@ -89,7 +89,8 @@ class Totals(Rows):
     def totals_by_unit(self, campaign: str, span: Span) -> dict[tuple[str, str], Total]:
         """Return the total of each (unit, criterion) over the days of a span."""
         rows = self._rows(
-            f"SELECT unit, criterion, {SUMS} FROM journal WHERE campaign = ? AND day BETWEEN ? AND ? GROUP BY 1, 2",
+            f"SELECT unit, criterion, {SUMS} FROM name CROSS JOIN journal ON unit = name.id"
+            " WHERE campaign = ? AND day BETWEEN ? AND ? GROUP BY 1, 2",
             self._scope(campaign, span),
         )
         return {(self._text(unit), self._text(criterion)): Total(*total) for unit, criterion, *total in rows}
@@ -102,7 +103,7 @@ class Totals(Rows):
             days = (as_number(day) for span in spans for day in (span.start, span.end))
             scope = self._scope(campaign, Span(min(one.start for one in spans), max(one.end for one in spans)))
             for unit, criterion, at, *total in self._rows(
-                f"SELECT unit, criterion, CASE {whens} END, {SUMS} FROM journal"
+                f"SELECT unit, criterion, CASE {whens} END, {SUMS} FROM name CROSS JOIN journal ON unit = name.id"
                 " WHERE campaign = ? AND day BETWEEN ? AND ? GROUP BY 1, 2, 3",
                 (*days, *scope),
             ):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tracker.domain.scheme import POINT_PLACES
 from tracker.i18n import _, day, ngettext, number, weekday
 from tracker.render.document import Block, Cell, Column, Document, Gap, Heading, Role, Run, Table, Title, paragraph
 from tracker.render.words import NOTHING, say_head
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from tracker.render.schemas.ranking import RankedUnitShape, RankGroupShape, RankShape
 
 WIDE = 100
-PLACES = 2
 INDENT = 2
 PROVISIONAL, GIVEN = "*", "+"
 
@@ -94,10 +94,10 @@ def _row(one: "RankedUnitShape", *, has_bonus: bool, is_rebased: bool) -> tuple[
     marks = (PROVISIONAL if one["provisional"] else "") + (GIVEN if one["given"] else "")
     texts = [number(one["rank"]) if one["rank"] else NOTHING, one["label"]]
     texts += [f"{say_points(one['score'])}/{say_points(one['maximum'])}"]
-    texts += [number(one["rebased"], PLACES)] if is_rebased else []
-    texts += [number(one["bonus"], PLACES).replace("-", "−")] if has_bonus else []
-    texts += [number(one["total"], PLACES)] if has_bonus or is_rebased else []
-    texts += [NOTHING if one["percentage"] is None else number(one["percentage"], PLACES)]
+    texts += [number(one["rebased"], POINT_PLACES)] if is_rebased else []
+    texts += [number(one["bonus"], POINT_PLACES).replace("-", "−")] if has_bonus else []
+    texts += [number(one["total"], POINT_PLACES)] if has_bonus or is_rebased else []
+    texts += [NOTHING if one["percentage"] is None else number(one["percentage"], POINT_PLACES)]
     first_number = 2
     texts[first_number] += marks
     return (*(Run(text, role) for text in texts), Run(_say_briefly(one), _role(one)))

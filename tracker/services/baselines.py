@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from tracker.domain.baselines import Prorated, prorate, same_period, sum_baselines
+from tracker.domain.baselines import Prorated, pool, prorate, same_period, sum_baselines
 from tracker.domain.calendar import DAY, Span
-from tracker.domain.criteria import Criterion
+from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Total
 from tracker.domain.targets import find_below
 from tracker.services.rolled import Rolled
@@ -36,7 +36,10 @@ def baselines_by_unit(view: View, criterion: Criterion, span: Span) -> dict[str,
 def _prorated(view: View, criterion: Criterion, span: Span) -> dict[str, Prorated]:
     campaign = view.campaign
     rows = campaign.books.baselines_of.get(criterion.id, ()) if campaign.has_books else ()
-    return prorate(rows, same_period(span, view.as_of))
+    days = same_period(span, view.as_of)
+    if criterion.is_state or criterion.kind is Kind.RATE:
+        return pool(rows, days, is_state=criterion.is_state)
+    return prorate(rows, days)
 
 
 def _roll(view: View, rolled: Rolled, amounts: dict[str, Prorated]) -> dict[str, Total]:

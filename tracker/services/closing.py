@@ -101,7 +101,7 @@ def find_closing(view: View, phase: str) -> Closing | None:
 def check_open(view: View, phase: Phase) -> None:
     """See that a phase is not closed, as nothing more is decided about one that is.
 
-    Raises: TrackerError phase-closed.
+    Raises: TrackerError phase-is-closed.
     """
     if found := find_closing(view, phase.id):
         raise TrackerError.of("phase-is-closed", **found.particulars)

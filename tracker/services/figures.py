@@ -1,13 +1,13 @@
 """What units are measured by: the figure of each with those under it, and what that is measured against."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from tracker.domain.attainment import Goal, Measured
-from tracker.domain.calendar import Span
+from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Aim, Criterion
 from tracker.domain.entries import Total
@@ -40,13 +40,13 @@ def measure_units(
     assert view.rolled is not None
     units = view.roster.reporting(view.as_of)
     span = view.span_of(phase)
-    figures = _figures(view, view.rolled, span)
+    figures = _figures(view, view.rolled, span, {unit.id for unit in units})
     for one, first in since.items():
         days = span.clip(Span(first, date.max))
         figures[one] = view.totals(days, one) if days else {}
     found: dict[str, dict[str, Measured]] = {unit.id: {} for unit in units}
     for criterion in view.campaign.criteria:
-        goals = _goals(view, view.rolled, criterion, phase, units)
+        goals = _goals(view, view.rolled, criterion, phase, units, since)
         for unit in units:
             total = figures.get(unit.id, {}).get(criterion.id, Total())
             found[unit.id][criterion.id] = Measured(total, goals[unit.id])
@@ -54,7 +54,12 @@ def measure_units(
 
 
 def _goals(
-    view: View, rolled: Rolled, criterion: Criterion, phase: Phase | None, units: Iterable[UnitVersion]
+    view: View,
+    rolled: Rolled,
+    criterion: Criterion,
+    phase: Phase | None,
+    units: Iterable[UnitVersion],
+    since: Mapping[str, date],
 ) -> dict[str, Goal]:
     goals = UnitGoals(criterion, view.campaign, view.roster, phase, view.as_of)
     found = {unit.id: goals.goal(unit, partial(rolled.target, unit.id)) for unit in units}
@@ -62,27 +67,31 @@ def _goals(
         return found
     from tracker.services.baselines import baselines_by_unit  # noqa: PLC0415 few campaigns have any
 
-    before = baselines_by_unit(view, criterion, view.span_of(phase))
+    span = view.span_of(phase)
+    before: dict[str, Total | None] = {**baselines_by_unit(view, criterion, span)}
+    for unit, first in since.items():  # the same days as those that count
+        days = span.clip(Span(first, date.max))
+        before[unit] = baselines_by_unit(view, criterion, days).get(unit) if days else None
     return {unit: goal.but(baseline=before.get(unit)) for unit, goal in found.items()}
 
 
-def _figures(view: View, rolled: Rolled, span: Span) -> dict[str, dict[str, Total]]:
-    """Return the totals of every unit with those under it, as `View.totals` gives them for each."""
+def _figures(view: View, rolled: Rolled, span: Span, units: Collection[str]) -> dict[str, dict[str, Total]]:
+    """Return the totals of each of some units with those under it, as `View.totals` gives them."""
     if view.journal.has_events(view.campaign.id, EventKind.LATE):
-        return {unit.id: view.totals(span, unit.id) for unit in view.roster.reporting(view.as_of)}
-    found: defaultdict[str, dict[str, Total]] = defaultdict(dict)
+        return {unit: view.totals(span, unit) for unit in units}
+    found: dict[str, dict[str, Total]] = {unit: {} for unit in units}
     for totals, shares in _Pieces(view, rolled, span).gather():
         for unit, parts in _divide(rolled, totals, shares):
-            mine = found[unit]
+            if (mine := found.get(unit)) is None:
+                continue
             for criterion, part in parts.items():
                 mine[criterion] = mine[criterion].plus(part) if criterion in mine else part
     if span.start <= view.as_of and any(one.is_state for one in view.campaign.criteria):
         from tracker.services.states import States, as_state  # noqa: PLC0415 many a campaign has none
 
         for criterion, values in States(view, span).by_unit().items():
-            for unit in {*found, *values}:
-                counted = found[unit].get(criterion, Total())
-                found[unit][criterion] = as_state(values.get(unit, Total()), counted)
+            for unit, mine in found.items():
+                mine[criterion] = as_state(values.get(unit, Total()), mine.get(criterion, Total()))
     return found
 
 
@@ -103,7 +112,8 @@ def _divide(rolled: Rolled, totals: Mapping[str, Total], shares: Shares) -> Iter
 class _Pieces:
     """Finds what all units reported over a span: from the roll-up by unit version as far as that tells, else day by day.
 
-    It tells of a version whose amounts all went the same way, as long as the span holds nothing after the as-of day.
+    It tells of a version whose amounts all went the same way; what the span holds after the as-of day is taken off, unless
+    that is more than what it holds up to then.
     """
 
     def __init__(self, view: View, rolled: Rolled, span: Span) -> None:
@@ -111,6 +121,7 @@ class _Pieces:
         self.known = span.until(view.as_of)
         self.stretches = view.campaign.stretches(span)
         self.turns = sorted({*rolled.lineage.turns, *view.roster.turns})
+        self._later: Span | None = None
         self._found: dict[tuple[str, Span, int], Piece] = {}
         self._versions = {(one.id, one.span.start): one.span for one in view.roster.versions}
 
@@ -126,12 +137,15 @@ class _Pieces:
     def _is_rolled_up(self, known: Span) -> bool:
         campaign, journal = self.view.campaign, self.view.journal
         last = journal.last_day(campaign.id, self.stretches[-1][1].end)
+        self._later = Span(known.end + DAY, last) if last and last > known.end else None
         names = [name for name, _ in self.stretches]
-        is_clear = last is None or last <= known.end
-        return is_clear and len(names) == len(set(names)) and journal.is_assigned(campaign.id, campaign.assignment)
+        is_mostly_known = self._later is None or self._later.days < known.days
+        return is_mostly_known and len(names) == len(set(names)) and journal.is_assigned(campaign.id, campaign.assignment)
 
     def _add_cells(self, name: str, stretch: Span, known: Span) -> None:
         cells = self.view.journal.cells(self.view.campaign.id, name)
+        if later := self._later and self._later.clip(stretch):
+            self._take_off(cells, cut_at(later, self.turns))
         apart = {unit for unit, first in cells if self._is_apart(unit, first, stretch)}
         for (unit, first), totals in cells.items():
             if unit not in apart and (version := self._versions.get((unit, first))):
@@ -142,6 +156,15 @@ class _Pieces:
                     whole = [UnitSpan(unit, part, is_whole=False)]
                     totals = self.view.journal.unit_totals(self.view.campaign.id, whole, known)
                     self._add(unit, stretch, part.start, totals)
+
+    def _take_off(self, cells: dict[tuple[str, date], dict[str, Total]], parts: Sequence[Span]) -> None:
+        """Leave out of the roll-up what was reported over some days."""
+        found = self.view.journal.totals_by_span(self.view.campaign.id, parts)
+        for part, totals in zip(parts, found, strict=True):
+            for (unit, criterion), total in totals.items():
+                if version := self.view.roster.version(unit, part.start):
+                    mine = cells.setdefault((unit, version.span.start), {})
+                    mine[criterion] = mine.get(criterion, Total()).minus(total)
 
     def _is_apart(self, unit: str, first: date, stretch: Span) -> bool:
         """Whether the amounts of a unit's version did not all go the same way."""
