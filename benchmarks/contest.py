@@ -1,4 +1,4 @@
-"""A contest of 740 units over 12 criteria of every common kind: what rank and explain are measured on."""
+"""A contest of 740 units over 12 criteria (counts, rates, a stock): what rank and explain are measured on."""
 
 from pathlib import Path
 

@@ -287,6 +287,10 @@ TABLE: dict[str, Entry] = {
         N_("{unit} is not scored by {criterion}; its score sheet has: {known}"),
         N_("criteria on a sheet have max_points: in campaigns.yaml, or stand under its scoring:"),
     ),
+    "criterion-not-assigned": Entry(
+        N_("{criterion} is not assigned to {unit} in {phase}: points given for it would not count"),
+        N_("tracker targets list -u {unit_id} shows what is assigned to it"),
+    ),
     "points-too-fine": Entry(N_("“{text}” has more than two decimal places"), N_("points are given to two: 9,25")),
     "points-out-of-range": Entry(
         N_("{points} points: {criterion} gives {least} to {most}"),
@@ -434,7 +438,10 @@ TABLE: dict[str, Entry] = {
     ),
     "reduction-unclear": Entry(
         N_("“{text}” may be an amount or a percentage: what is to fall has a target in %"),
-        N_("write target: {percent} for that much less than the year before, or ceiling: {text} for at most so many"),
+        N_(
+            "write {percent} for that much less than the year before; for at most so many give the criterion a ceiling "
+            "in campaigns.yaml: ceiling: 20"
+        ),
     ),
     "reduction-too-large": Entry(N_("{text} less is more than there is"), N_("write 100% at most")),
     "direction-contrary": Entry(
@@ -446,6 +453,15 @@ TABLE: dict[str, Entry] = {
     "change-outside": Entry(
         N_("a change from {day} changes nothing: the campaign runs from {start} to {end}"),
         N_("write the target that holds from the first day under the criterion itself"),
+    ),
+    "change-after-phase": Entry(
+        N_("a change from {day} changes nothing: {title} [{phase}] ends on {end}"),
+        N_("name a phase that goes on after that day, or an earlier day"),
+    ),
+    "book-of-closed": Entry(
+        N_("{title} [{phase}] was closed by {who} on {day}: its reports and ranks do not change with this"),
+        N_('tracker reopen {phase} --reason "reason", and close it anew'),
+        _W,
     ),
     "change-repeated": Entry(N_("two changes hold from {day}"), N_("write them as one")),
     "change-spans": Entry(
@@ -491,7 +507,11 @@ TABLE: dict[str, Entry] = {
     ),
     "baseline-twice": Entry(N_("baseline and baselines say the same"), N_("keep one of them")),
     "percent-unclear": Entry(
-        N_("“{text}” may be a share or a percentage"), N_("write {percent}, or 75% for three quarters")
+        N_("“{text}” may be a share or a percentage"), N_("write {share} or {percent}, whichever is meant")
+    ),
+    "target-over-100": Entry(
+        N_("{text} is more than the whole: no part of a number exceeds 100% of it"),
+        N_("where it may, write over_100: true under the criterion in campaigns.yaml"),
     ),
     "deadline-twice": Entry(N_("a deadline has either every: or due:, not both")),
     "deadline-without-day": Entry(N_("the deadline has no day"), N_("write due: 10/2/2025 or every: friday 16:00")),
@@ -553,6 +573,7 @@ TABLE: dict[str, Entry] = {
     "not-a-percentage": Entry(
         N_("“{text}” is not a percentage"), N_("write it with its sign and at most one decimal place: 80%")
     ),
+    "cap-zero": Entry(N_("with a cap of 0% nobody gets a point"), N_("write cap: 100%, or leave it out")),
     "percentage-over": Entry(N_("{text} is more than the whole, 100%")),
     "step-over": Entry(N_("{points} points are more than the maximum of this line, {most}")),
     "steps-falling": Entry(
@@ -596,7 +617,7 @@ TABLE: dict[str, Entry] = {
     "csv-syntax": Entry(N_("this is not a table: {problem}"), N_("look for a quotation mark without its partner")),
     "header-unknown": Entry(
         N_("unknown column “{title}”{nearest}"),
-        N_("tracker import takes what a column is from --mapping, also ignore"),
+        N_("correct the title; tracker import also takes what a column is from --mapping, or ignore"),
     ),
     "header-repeated": Entry(N_("the column “{title}” stands here for the second time")),
     "header-missing": Entry(
@@ -607,6 +628,13 @@ TABLE: dict[str, Entry] = {
     ),
     "columns-missing": Entry(
         N_("columns are missing: {names}"), N_("one of the first 30 rows has to name the columns: {known}")
+    ),
+    "list-columns-missing": Entry(
+        N_("columns are missing: {columns}"),
+        N_(
+            "a table with a row for each figure has them; one with a row for each unit has columns titled as criteria; "
+            "not known here: {titles}"
+        ),
     ),
     "column-ignored": Entry(N_("the column “{title}” is not read"), "", _W),
     "cells-extra": Entry(N_("the row has more cells than the {width} columns of the header")),

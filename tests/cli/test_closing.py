@@ -55,6 +55,9 @@ def test_a_closing_shows_the_final_table_and_what_is_unfinished(running: Path) -
     rehearsed = done(running, "close dot-1 -n", today=CLOSING_DAY)
     assert rehearsed.out.startswith("A rehearsal: nothing was written.\nRanking · Đợt 1")
     assert "✔ Đợt 1 would be closed · 4 entries · SHA-256" in rehearsed.out
+    assert "Not closed yet: these ranks would be final" in rehearsed.out
+    assert "Entries dated in it would be refused from then on" in rehearsed.out
+    assert "are final" not in rehearsed.out
     assert [line.split("[")[1].split("]")[0] for line in rehearsed.err.splitlines() if line.startswith("warning")] == [
         "closing-missing", "closing-unranked",
     ]  # fmt: skip
@@ -137,6 +140,18 @@ def test_a_report_from_before_the_closing_was_known_is_as_it_was_then(closed: Pa
     done(closed, "log -u a -c mo-hinh -q 9 -d 5/3 --late muộn")
     before = done(closed, "rank --phase dot-1 --json --known-at", head, today=CLOSING_DAY).json
     assert (before["closed"], before["head"]) == (False, head)
+
+
+def test_a_history_says_why_something_was_recorded_late(closed: Path) -> None:
+    done(closed, "amend 1-1 -q 5 --reason nhầm --late", "Công văn 5")
+    done(closed, "void 1-2 --reason trùng --late", "Công văn 6")
+    assert "nhầm · late: Công văn 5" in done(closed, "history 1-1").out
+    assert "trùng · late: Công văn 6" in done(closed, "show 1-2").out
+    corrections = done(closed, "history").out
+    assert "nhầm · late: Công văn 5" in corrections
+    assert [one["late"] for one in done(closed, "history 1-1 --json").json["steps"]] == [None, "Công văn 5"]
+    done(closed, "undo")
+    assert "late: Công văn 6" in done(closed, "history 1-2").out
 
 
 def test_a_week_of_two_phases_counts_late_entries_in_the_campaign_alone(closed: Path) -> None:

@@ -121,6 +121,19 @@ def test_points_outside_the_limits_are_refused(small: Path, points: str, code: s
     assert not (small / "tracker.db").exists()
 
 
+def test_points_that_would_not_count_are_refused(small: Path) -> None:
+    path = small / "campaigns.yaml"
+    text = path.read_text(encoding="utf-8").replace("target: 31,", "unit_targets: {commune: 5}, not_assigned: [b],")
+    path.write_text(text, encoding="utf-8")
+    done = run(small, "score", "set", "b", "-c", "mo-hinh", "5").refused(1, "criterion-not-assigned")
+    assert "Mô hình is not assigned to Công an xã Hòa Bình in Đợt 1" in done.err
+    assert "tracker targets list -u b" in done.err
+    for verb in (("set", "t", "5"), ("justify", "t", "Giải trình")):
+        run(small, "score", *verb, "-c", "mo-hinh").refused(3, "unit-not-ranked")
+    assert not (small / "tracker.db").exists()
+    give(small, "set", "5")
+
+
 def test_what_nobody_scores_is_refused(small: Path) -> None:
     done = run(small, "score", "set", "a", "-c", "nuoc-sach", "1")
     assert "its score sheet has: mo-hinh, kham-pha" in done.refused(1, "criterion-not-scored").err
@@ -136,7 +149,8 @@ def test_the_list_is_a_table_of_all_that_was_given(small: Path) -> None:
     assert max(map(len, lines)) <= 80
     assert " ".join(lines[1].split()) == "1-1 10/03/2025 Công an xã An Bình Mô hình tự chấm 9"
     assert lines[2].endswith("✔ 6,5  Thiếu hồ sơ")
-    assert said(small, "score", "list", "b") == "Nobody gave points, and no unit explained any.\n"
+    assert said(small, "score", "list", "b") == "Nobody gave points in Đợt 1, and no unit explained any.\n"
     rows = said(small, "score", "list", "-f", "csv").splitlines()
+    assert [row.split(",")[7] for row in rows] == ["counts", "false", "true"]
     assert rows[0].startswith("id,unit,unit_name,criterion,says,points,text,counts,date")
     assert len(rows) == 3

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.harness import Result, tracker
 from tests.cli.terminal import terminal
-from tests.files.make_workbooks import make_ods, make_xlsx
+from tests.files.make_workbooks import digits, make_ods, make_xlsx
 
 TODAY: Any = {"TRACKER_TODAY": "2025-03-20"}
 MORE = """\
@@ -221,3 +221,90 @@ def test_a_change_of_the_file_is_noticed_at_once(office: Path) -> None:
         next(one for one in said["criteria"] if one["id"] == "truy-na")["phase"]["target"] for said in (before, after)
     ]
     assert found == [2, 9]
+
+
+def test_percentages_of_a_spreadsheet_are_what_it_shows(office: Path) -> None:
+    shown: list[list[Any]] = [
+        ["Đơn vị", "Truy nã", "Khám phá án (%)"],
+        ["a", 3, digits(0.95, "0%")],
+        ["b", 4, digits(0.825, "0.00%;[Red]-0.00%")],
+    ]
+    make_xlsx(office / "ct.xlsx", {"S": shown})
+    said = run(office, "targets", "import", "ct.xlsx", "--phase", "dot-1")
+    assert (said.code, said.err) == (0, ""), said
+    assert [one for one in rows(office) if "kham-pha" in one] == [
+        "a,,kham-pha,dot-1,95%,,",
+        "b,,kham-pha,dot-1,82.5%,,",
+    ]
+    cell = '<table:table-cell office:value-type="percentage" office:value="0.7"><text:p>70%</text:p></table:table-cell>'
+    make_ods(office / "ct.ods", {"S": [["unit", "criterion", "target"], ["a", "kham-pha", cell]]})
+    assert run(office, "targets", "import", "ct.ods", "--phase", "dot-1").code == 0
+    assert rows(office)[2] == "a,,kham-pha,dot-1,70%,,"
+
+
+@pytest.mark.parametrize("form", ["0", "0.00", '0.00" %"', r"0.00\%", "General"])
+def test_a_share_that_is_not_shown_as_a_percentage_stays_unclear(office: Path, form: str) -> None:
+    make_xlsx(office / "ct.xlsx", {"S": [["unit", "criterion", "target"], ["a", "kham-pha", digits(0.95, form)]]})
+    said = run(office, "targets", "import", "ct.xlsx")
+    said.refused(1, "list-rejected", "percent-unclear")
+    assert "write 95% or 0.95%, whichever is meant" in said.err
+
+
+def test_more_than_all_is_no_target(office: Path) -> None:
+    (office / "ct.csv").write_text("unit,criterion,target\na,kham-pha,120%\n", encoding="utf-8")
+    run(office, "targets", "import", "ct.csv").refused(1, "list-rejected", "target-over-100")
+
+
+def test_a_change_after_its_phase_is_refused(office: Path) -> None:
+    (office / "giao.csv").write_text("unit,criterion,target\na,truy-na,3\n", encoding="utf-8")
+    options = ("--from", "5/4/2025", "--reason", "x")
+    run(office, "targets", "import", "giao.csv", *options, "--phase", "dot-1").refused(1, "change-after-phase")
+    (office / "giao.csv").write_text("unit,criterion,target,phase\na,truy-na,3,dot-1\n", encoding="utf-8")
+    said = run(office, "targets", "import", "giao.csv", *options)
+    said.refused(1, "list-rejected", "change-after-phase")
+    assert run(office, "targets", "import", "giao.csv", "--from", "31/3/2025", "--reason", "x").code == 0
+
+
+def test_a_closed_phase_keeps_what_it_was_closed_with(office: Path) -> None:
+    later = {"TRACKER_TODAY": "2025-04-10"}
+    assert run(office, "log", "-u", "a", "-c", "truy-na", "-q", "1", "-d", "5/3/2025").code == 0
+    assert run(office, "close", "dot-1", "--yes", **later).code == 0
+    (office / "giao.csv").write_text("unit,criterion,phase,target\na,truy-na,dot-1,3\n", encoding="utf-8")
+    said = run(office, "targets", "import", "giao.csv", **later)
+    assert said.code == 0
+    assert "warning[book-of-closed]: Đợt 1 [dot-1] was closed by" in said.err
+    (office / "giao.csv").write_text("unit,criterion,phase,target\na,truy-na,dot-2,3\n", encoding="utf-8")
+    assert run(office, "targets", "import", "giao.csv", **later).err == ""
+    (office / "cu.csv").write_text("unit,criterion,quantity,phase\na,pham-phap,4,dot-1\n", encoding="utf-8")
+    assert "book-of-closed" in run(office, "baseline", "import", "cu.csv", **later).err
+
+
+def test_the_first_import_keeps_no_header(office: Path) -> None:
+    (office / "giao.csv").write_text("unit,criterion,phase,target\na,truy-na,dot-1,3\n", encoding="utf-8")
+    assert run(office, "targets", "import", "giao.csv", "--json").json["files"] == [
+        {"file": "xuan-targets.csv", "kept": None}
+    ]
+    assert not list(office.glob("*.old"))
+    assert run(office, "undo").code == 0
+    assert len(rows(office)) == 1
+
+
+def test_a_table_without_its_columns_says_which_it_does_not_know(office: Path) -> None:
+    (office / "giao.csv").write_text("Đơn vị,Việc gì,Bao nhiêu\na,truy-na,3\n", encoding="utf-8")
+    said = run(office, "targets", "import", "giao.csv", TRACKER_LANG="vi").refused(1, "list-columns-missing")
+    assert "thiếu cột: tiêu chí, chỉ tiêu" in said.err
+    assert "không nhận ra cột: Việc gì, Bao nhiêu" in said.err
+
+
+def test_an_unknown_unit_of_a_wide_row_is_told_once(office: Path) -> None:
+    (office / "giao.csv").write_text("Đơn vị,Truy nã,kham-pha\nXã Lạ,3,80%\n", encoding="utf-8")
+    run(office, "targets", "import", "giao.csv", "--phase", "dot-1").refused(1, "list-rejected", "unit-not-found")
+
+
+def test_the_list_for_a_spreadsheet(office: Path) -> None:
+    said = run(office, "targets", "list", "-c", "truy-na", "-f", "csv")
+    assert said.out.splitlines() == [
+        "criterion,unit,level,phase,start,reason,amount,in_force",
+        "truy-na,,commune,dot-1,,,2,true",
+        "truy-na,,commune,dot-2,,,2,true",
+    ]

@@ -41,8 +41,8 @@ def make_xlsx(path: Path, sheets: Sheets, *, epoch_1904: bool = False) -> Path:
     return path
 
 
-def digits(value: int, form: str) -> Callable[..., None]:
-    """A number shown as 00127."""
+def digits(value: float, form: str) -> Callable[..., None]:
+    """A number shown as 00127, or as its format has it."""
     return lambda book, sheet, row, column: sheet.write_number(
         row, column, value, book.add_format({"num_format": form})
     )

@@ -133,12 +133,14 @@ def test_what_is_not_assigned_is_so_in_every_phase(folder: Path) -> None:
         ("a,,mo-hinh,dot-1,1.5,,", "too-many-decimals", 5),
         ("a,,mo-hinh,dot-1,many,,", "bad-quantity", 5),
         ("a,,ty-le,,0.8,,", "percent-unclear", 5),
+        ("a,,ty-le,,120%,,", "target-over-100", 5),
+        ("a,,mo-hinh,dot-1,1,1/3/2025,x", "change-after-phase", 6),
         ("a,,pham-phap,,10,,", "reduction-unclear", 5),
         ("a,,diem-nong,,0,,", "zero-with-target", 5),
         (",,truy-na,,-,,", "not-assigned-whole", 5),
         ("a,,mo-hinh,,1,,", "target-lacks-phase", 4),
         (",commune,mo-hinh,dot-1,1,,", "target-in-both", 5),
-        ("a,,mo-hinh,dot-1,1,1/3/2025,", "field-missing", 7),
+        ("a,,mo-hinh,dot-1,1,1/2/2025,", "field-missing", 7),
         ("a,,mo-hinh,dot-1,1,19/8/2024,x", "change-outside", 6),
         ("a,,mo-hinh,dot-1,1,3/25,x", "bad-file-day", 6),
     ],
@@ -271,7 +273,7 @@ def test_the_same_dates_a_year_before(start: date, end: date, before: Span) -> N
 AMOUNTS = st.one_of(st.none(), st.integers(0, 10**15 - 1), st.sampled_from([1234, 1000, 125, 12_345, 999_999, 100_000]))
 KINDS = (
     "kind: count, measure: m, decimals: 3",
-    "kind: rate, target: 75%",
+    "kind: rate, target: 75%, over_100: true",
     "kind: rate, of: state, measure: người/xã",
     "kind: stock, ceiling: 5, decimals: 3",
 )

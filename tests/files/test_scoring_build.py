@@ -253,6 +253,8 @@ def test_an_id_that_ends_like_a_denominator_is_a_criterion(tmp_path: Path) -> No
         ("criterion: mo-hinh, max_points: -1", "negative-quantity", "-1"),
         ("criterion: mo-hinh, cap: 2", "not-a-percentage", "2"),
         ("criterion: mo-hinh, cap: 99.55%", "not-a-percentage", "99.55%"),
+        ("criterion: mo-hinh, cap: 0%", "cap-zero", "0%"),
+        ("criterion: mo-hinh, model: leader-relative, cap: 0%", "cap-zero", "0%"),
         ("criterion: mo-hinh, model: steps, steps: {80%: 5, 100%: 11}", "step-over", "11"),
         ("criterion: mo-hinh, model: steps, steps: {80%: 5, 100%: 5}", "steps-falling", "5"),
         ("criterion: mo-hinh, model: steps, steps: {80%: 4, 80.0%: 5}", "steps-falling", "5"),

@@ -25,8 +25,11 @@ from tests.files.make_workbooks import (
 from tracker.domain.entries import Claim
 from tracker.errors import TrackerError
 from tracker.files import spreadsheet
+from tracker.files.cells import Reads
 from tracker.files.entries_file import Told, open_entries
+from tracker.files.header import Column
 from tracker.files.rows import Wish
+from tracker.files.table import open_table
 from tracker.files.workbooks.area import MOST_CELLS
 from tracker.services.intake import NumberedClaim
 
@@ -137,6 +140,26 @@ def test_codes_keep_their_zeros(tmp_path: Path) -> None:
     style = xlwt.easyxf(num_format_str="00000")
     rows = [HEADER, [DAY, lambda sheet, row, column: sheet.write(row, column, 127, style), "mo-hinh", 2]]
     assert [one.unit for _, one in claims(make_xls(tmp_path / "a.xls", {"S": rows}))] == ["00127"]
+
+
+def test_a_percentage_is_text_only_where_a_share_is_read(tmp_path: Path) -> None:
+    import xlwt  # noqa: PLC0415
+
+    style = xlwt.easyxf(num_format_str="0%")
+    old: list[Any] = ["a", lambda sheet, row, column: sheet.write(row, column, 0.95, style)]
+    cell = (
+        '<table:table-cell office:value-type="percentage" office:value="0.95"><text:p>95%</text:p></table:table-cell>'
+    )
+    paths = (
+        make_xlsx(tmp_path / "a.xlsx", {"S": [["unit", "figure"], ["a", digits(0.95, "0%")]]}),
+        make_ods(tmp_path / "a.ods", {"S": [["unit", "figure"], ["a", cell]]}),
+        make_xls(tmp_path / "a.xls", {"S": [["unit", "figure"], old]}),
+    )
+    for path in paths:
+        for reads, said in ((Reads.SHARE, "95%"), (Reads.NUMBER, "0.95"), (Reads.TEXT, "0.95")):
+            columns = (Column("unit", required=True), Column("figure", required=True, reads=reads))
+            with path.open("rb") as stream, open_table(stream, path.name, columns) as table:
+                assert [record.cells["figure"] for record in table] == [said], (path, reads)
 
 
 def test_errors_and_formulas_without_a_value_are_problems_at_their_place(tmp_path: Path) -> None:

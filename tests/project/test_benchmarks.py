@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.contest import PHASE, UNIT, UNITS, write_contest
 from benchmarks.counts import count_bytes, count_writes
 from benchmarks.definitions import make_definition
 from benchmarks.goals import Command, Goal
@@ -27,6 +28,14 @@ def test_the_long_definition_is_long_and_valid(tmp_path: Path) -> None:
 def test_a_store_holds_what_was_asked_for(tmp_path: Path) -> None:
     folder = make_store(tmp_path / "store", 300)
     assert tracker("status", "--json", "--today", AS_OF, cwd=folder).json["entries"] == 300
+
+
+def test_a_contest_ranks_as_many_units_as_it_says(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "contest", 300, write_contest)
+    ranked = tracker("rank", "--phase", PHASE, "--json", "--today", AS_OF, cwd=folder).json
+    assert sum(len(group["units"]) for group in ranked["clusters"]) == UNITS
+    explained = tracker("explain", UNIT, "--phase", PHASE, "--json", "--today", AS_OF, cwd=folder).json
+    assert len(explained["lines"]) == 12
 
 
 def test_a_goal_is_met_missed_or_not_measured() -> None:

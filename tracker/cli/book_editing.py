@@ -11,12 +11,12 @@ from tracker.cli.prompts import can_ask, confirm
 from tracker.cli.roster_words import refuse_rows
 from tracker.cli.rostering import Manner, content_of, read_with, replace_noted, show_preview
 from tracker.domain.book_changes import BookChanges, BookRow
-from tracker.domain.calendar import parse_day
+from tracker.domain.calendar import parse_day, year_before
 from tracker.domain.criteria import TargetRow
 from tracker.domain.events import BookEdit, Event
 from tracker.domain.text import clean, visible
 from tracker.domain.value import Value
-from tracker.errors import TrackerError
+from tracker.errors import Problem, TrackerError
 from tracker.files.baselines_file import read_baselines
 from tracker.files.book_edit import HEADERS, baseline_key, edit_baselines, edit_targets
 from tracker.files.book_files import COLUMNS
@@ -27,11 +27,12 @@ from tracker.files.replacing import NewContent
 from tracker.files.roster_file import open_file
 from tracker.files.rows import Wish
 from tracker.files.table import Table, open_table
-from tracker.files.targets_file import check_phases, key_of, read_targets
+from tracker.files.targets_file import check_phases, key_of, read_targets, said_of
 from tracker.i18n import _
 from tracker.render.compose_books import compose_book_changes, compose_book_edited
 from tracker.render.document import Document
 from tracker.render.shapes.books import shape_book_edit
+from tracker.services.closing import Closing, find_closings
 from tracker.services.phases import find_phase
 from tracker.services.view import View
 
@@ -64,6 +65,7 @@ def import_book(ctx: Context, book: str, wanted: Wanted, manner: Manner) -> None
     edit = _EDITORS[book](ctx, view, content, wanted)
     contents = [edit.content] if edit.content.after != content.before else []
     ctx.warn([one for one in read_with(ctx, contents).problems if contents and one.place and one.place.file == name])
+    ctx.warn(_closed(view, edit.changes))
     preview = compose_book_changes(edit.changes, view) if contents else ()
     is_asked = bool(contents) and can_ask() and not (manner.yes or manner.dry_run)
     if is_asked:
@@ -76,7 +78,7 @@ def import_book(ctx: Context, book: str, wanted: Wanted, manner: Manner) -> None
         lambda: shape_book_edit(
             edit.changes,
             view,
-            [(one.name, kept) for one in contents],
+            [(one.name, kept or None) for one in contents],
             ctx.counted(ctx.definition),
             dry_run=manner.dry_run,
         ),
@@ -84,11 +86,23 @@ def import_book(ctx: Context, book: str, wanted: Wanted, manner: Manner) -> None
     answer(choose_output(None, manner.as_json, None, (TABLE, "json")), said)
 
 
+def _closed(view: View, changes: BookChanges) -> list[Problem]:
+    """Warn of closed phases that rows are about: they keep the targets and baselines that they were closed with."""
+    closings = find_closings(view.journal, view.campaign.id) if changes.rows else ()
+    found = [one for one in closings if any(_is_about(after, one) for _before, after in changes.rows)]
+    return [Problem("book-of-closed", one.particulars) for one in found]
+
+
+def _is_about(row: BookRow, closing: Closing) -> bool:
+    if isinstance(row, TargetRow):
+        return row.phase in ("", closing.closed.phase) and (row.start is None or row.start <= closing.span.end)
+    return row.span.clip(year_before(closing.span)) is not None
+
+
 def _document(ctx: Context, edit: "_Edited", kept: str | None, *, dry_run: bool) -> Document:
-    name, is_new = edit.content.name, edit.content.before == HEADERS[edit.changes.book]
     if kept is None:
         return compose_book_edited(edit.changes, "", "", dry_run=dry_run, undo="")
-    return compose_book_edited(edit.changes, name, "" if is_new else kept, dry_run=False, undo=suggest_undo(ctx))
+    return compose_book_edited(edit.changes, edit.content.name, kept, dry_run=False, undo=suggest_undo(ctx))
 
 
 class _Edited(Value, frozen=True):
@@ -109,7 +123,7 @@ def _plan_targets(ctx: Context, view: View, content: NewContent, wanted: Wanted)
     with rows.table:
         new = read_targets(rows)
         check_phases(rows, new)
-        refuse_rows(rows.table.problems)
+        refuse_rows(rows.problems)
     with _table(content, "targets") as table:
         known = read_targets(BookTable(table, view.campaign, view.roster))
     targets = [one.target for one in new]
@@ -123,7 +137,7 @@ def _plan_baselines(ctx: Context, view: View, content: NewContent, wanted: Wante
     rows = _imported(ctx, view, "baselines", wanted)
     with rows.table:
         new = read_baselines(rows)
-        refuse_rows(rows.table.problems)
+        refuse_rows(rows.problems)
     with _table(content, "baselines") as table:
         known = read_baselines(BookTable(table, view.campaign, view.roster))
     baselines = [one.baseline for one in new]
@@ -148,6 +162,9 @@ def _imported(ctx: Context, view: View, book: str, wanted: Wanted) -> ImportedBo
         start, span = parse_day(wanted.start, ctx.today), view.campaign.span
         if not span.start < start <= span.end:
             raise TrackerError.of("change-outside", day=start, start=span.start, end=span.end)
+        phase = find_phase(view.campaign, wanted.phase) if wanted.phase else None
+        if phase and start > phase.span.end:
+            raise TrackerError.of("change-after-phase", **said_of(phase, start))
         usual |= {"from": start.isoformat(), "reason": wanted.reason}
     with open_file(path, name) as stream:
         data = io.BytesIO(stream.read())
@@ -175,13 +192,23 @@ def _edited(
 
 
 def _write(ctx: Context, view: View, edited: _Edited) -> str:
-    """Replace the file and note it in the journal: both, or neither. Returns the file that keeps what it held."""
+    """Replace the file and note it in the journal: both, or neither.
+
+    Returns the file that keeps what it held, "" where there was none: its header alone is not worth one.
+    """
     changes, content = edited.changes, edited.content
-    if not content.path.exists():
+    if is_new := not content.path.exists():
         write_file(content.path, content.before)
     starts = {after.start for _before, after in changes.rows if isinstance(after, TargetRow)}
     day = starts.pop() if len(starts) == 1 else None
     body = BookEdit(changes.book, changes.source, changes.added, changes.changed, day, changes.reason)
     info = ctx.batch_info(changes.source).but(reason=changes.reason or changes.source)
-    (done,) = replace_noted(ctx, [content], info, Event(view.campaign.id, body, day=day))
-    return done.kept.name
+    try:
+        (done,) = replace_noted(ctx, [content], info, Event(view.campaign.id, body, day=day))
+    except BaseException:
+        if is_new:
+            content.path.unlink(missing_ok=True)
+        raise
+    if is_new:
+        done.kept.unlink(missing_ok=True)
+    return "" if is_new else done.kept.name

@@ -164,8 +164,20 @@ class Group(Help, click.Group):
         return super().resolve_command(ctx, args)
 
 
+class SignedCommand(Command):
+    """A command whose arguments may be negative numbers: -2,5 is one, and no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments, with a minus sign in place of the hyphen of a number."""
+        return super().parse_args(ctx, [f"−{one[1:]}" if _is_negative(one) else one for one in args])
+
+
+def _is_negative(text: str) -> bool:
+    return text[:1] == "-" and text[1:2].isdigit() and all(one.isdigit() or one in ".," for one in text[1:])
+
+
 def command(
-    name: str, *, summary: str, examples: Sequence[str], more: str = ""
+    name: str, *, summary: str, examples: Sequence[str], more: str = "", cls: type[Command] = Command
 ) -> Callable[[Callable[..., None]], Command]:
     """Declare a command; it takes every global option beside its own.
 
@@ -174,7 +186,7 @@ def command(
 
     def declare(callback: Callable[..., None]) -> Command:
         params = list(reversed(getattr(callback, "__click_params__", [])))
-        made = Command(
+        made = cls(
             name,
             callback=_with_context(callback),
             params=[*params, *global_options()],

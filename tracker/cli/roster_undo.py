@@ -15,6 +15,7 @@ from tracker.domain.entries import State
 from tracker.domain.events import EditedFile, Event, FileEdit
 from tracker.domain.units import UnitSpan
 from tracker.errors import Problem, TrackerError
+from tracker.files.book_edit import HEADERS
 from tracker.files.replacing import NewContent
 from tracker.render.compose_roster import compose_put_back
 from tracker.render.shapes.corrections import shape_undoing
@@ -50,10 +51,15 @@ def _put_back(ctx: Context, one: EditedFile, invocation: Invocation) -> NewConte
     kept = content.path.with_name(one.kept)
     if sha256(content.before).hexdigest() != one.after:
         raise TrackerError.of("roster-edited-since", file=one.name, number=str(invocation.id), kept=one.kept)
-    before = _read_kept(kept) if kept.is_file() else b""
+    before = _read_kept(kept) if kept.is_file() else _header(one)
     if sha256(before).hexdigest() != one.before:
         raise TrackerError.of("kept-missing", file=one.name, kept=one.kept)
     return content._replace(after=before)
+
+
+def _header(one: EditedFile) -> bytes:
+    """Return what a book held as it was made: its header, of which no file is kept."""
+    return next((text for text in HEADERS.values() if sha256(text).hexdigest() == one.before), b"")
 
 
 def _read_kept(path: Path) -> bytes:

@@ -28,6 +28,7 @@ class LineState(StrEnum):
     NOT_ASSIGNED = "not-assigned"  # không giao
     NO_TARGET = "no-target"
     NO_BASELINE = "no-baseline"
+    NOT_REPORTED = "not-reported"  # a state that nobody ever reported, which would be under any ceiling
     NOTHING_OCCURRED = "nothing-occurred"  # a rate of 0/0; no unit of the no-target group has anything
 
 
@@ -81,6 +82,8 @@ def share_of(criterion: Criterion, measured: Measured) -> Share | LineState:
     share = attain(criterion, actual, goal).share
     if share is None:
         return LineState.NO_BASELINE if criterion.aim is Aim.REDUCE else LineState.NO_TARGET
+    if criterion.is_state and not any(actual):
+        return LineState.NOT_REPORTED
     return share.numerator, share.denominator
 
 

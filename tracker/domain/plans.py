@@ -13,7 +13,7 @@ from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.criteria import Aim, Criterion, Kind, TargetRow, goal_of
 from tracker.domain.pace import Pace, Plan, Step, change_plan
 from tracker.domain.quantity import THOUSAND
-from tracker.domain.targets import Amounts, SetFor, SpanRows, set_for_units
+from tracker.domain.targets import Amounts, SetFor, SpanRows, add_up, set_for_units
 from tracker.domain.units import Roster, UnitVersion
 from tracker.domain.value import Value
 
@@ -96,7 +96,7 @@ class _Planner(Value, frozen=True):
         if whole and self.unit is None:
             return whole.amount
         amounts = rows.amounts(day, besides)
-        return self.set_for(amounts, first) if amounts.is_set else None
+        return (self.set_for(amounts, first) or 0) if amounts.is_set else None
 
     def _carried(self, phase: Phase | None) -> Plan:
         """Return the plan of what carries on from phase to phase: each one's target is the state at its end."""
@@ -128,7 +128,7 @@ class _Planner(Value, frozen=True):
         steps = []
         for day, counted in sorted(by_day.items()):
             amounts = Amounts(units=UnitAmounts(counted), is_apart=True)
-            amount = self.set_for(amounts, max(day, span.start)) if self.unit else counted.total()
+            amount = (self.set_for(amounts, max(day, span.start)) or 0) if self.unit else counted.total()
             steps.append(Step(Span(day, day), amount))
         total = 0 if phase else sum(step.amount for step in self._steps("", span))
         unnamed = total - sum(step.amount for step in steps)
@@ -207,7 +207,7 @@ class UnitGoals:
         if self.criterion.kind is Kind.MILESTONE:
             plan = build_plan(self.criterion, self.campaign, self.roster, unit.id, self.phase, set_for, self.as_of)
             return self._goal_of(sum(step.amount for step in plan) or None)
-        amount = sum(set_for(amounts, first) for amounts, first in self._set)
+        amount = add_up(set_for(amounts, first) for amounts, first in self._set)
         return self._goal_of(amount if amount or (named and not self.criterion.adds_up) else None)
 
     def _goal_of(self, amount: int | None) -> Goal:

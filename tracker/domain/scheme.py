@@ -88,6 +88,12 @@ class Leaf(msgspec.Struct, frozen=True, tag="leaf"):
         """What it is known by, no two of a sheet alike: its criterion, or that whose events are penalised."""
         return self.criterion or (self.model.against if isinstance(self.model, BonusPenalty) else "")
 
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that its points come from: its own, and that whose events are penalised."""
+        against = self.model.against if isinstance(self.model, BonusPenalty) else ""
+        return tuple(one for one in (self.criterion, against) if one)
+
 
 class Group(msgspec.Struct, frozen=True, tag="group"):
     """A part of the tree; its maximum and its points are the sums of what it holds."""

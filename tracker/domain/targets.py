@@ -5,7 +5,7 @@ amount adds up over units; what is a share or a value (a rate, a reduction, "nev
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -62,17 +62,25 @@ class Amounts(Value, frozen=True):
         return frozenset(unit for unit, amount in some.items() if amount)
 
 
-SetFor = Callable[[Amounts, date], int]
+SetFor = Callable[[Amounts, date], int | None]  # None where nothing is set
 
 
-def set_for_units(roster: Roster, unit: str | None, amounts: Amounts, first: date) -> int:
-    """Return what is set by the units alive on a day, all or one with those under it. Units: thousandths."""
+def set_for_units(roster: Roster, unit: str | None, amounts: Amounts, first: date) -> int | None:
+    """Return what is set by the units alive on a day, all or one with those under it; None where nothing is. Units: thousandths."""
     alive = roster.subtree(unit, first) if unit else roster.alive(first)
     if amounts.is_by_level:
         levels = Counter([one.level for one in alive])
-        return sum((amount or 0) * levels[level] for level, amount in amounts.levels)
+        return add_up(
+            None if amount is None or not levels[level] else amount * levels[level] for level, amount in amounts.levels
+        )
     covered = find_covered(amounts, alive)
-    return sum(amounts.of(one) or 0 for one in alive if one.id not in covered)
+    return add_up(amounts.of(one) for one in alive if one.id not in covered)
+
+
+def add_up(amounts: Iterable[int | None]) -> int | None:
+    """Return the sum of what is set; None where nothing is, which is no target of 0."""
+    some = [one for one in amounts if one is not None]
+    return sum(some) if some else None
 
 
 def find_covered(amounts: Amounts, alive: Sequence[UnitVersion]) -> dict[str, str]:

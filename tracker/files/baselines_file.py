@@ -19,7 +19,7 @@ from tracker.files.target_text import parse_baseline
 BASELINE_COLUMNS = (
     Column("unit", required=False, spellings=("đơn vị", "tên đơn vị", "mã đơn vị")),
     Column("criterion", required=True, spellings=("tiêu chí",)),
-    Column("quantity", required=True, spellings=("số cùng kỳ", "cùng kỳ", "số lượng", "kết quả"), reads=Reads.NUMBER),
+    Column("quantity", required=True, spellings=("số cùng kỳ", "cùng kỳ", "số lượng", "kết quả"), reads=Reads.SHARE),
     Column("denominator", required=False, spellings=("mẫu số",), reads=Reads.NUMBER),
     Column("phase", required=False, spellings=("đợt",)),
     Column("from", required=False, spellings=("từ ngày",), reads=Reads.DAY),

@@ -8,9 +8,10 @@ from tracker.domain.campaign import Campaign
 from tracker.domain.criteria import Kind
 from tracker.domain.text import clean
 from tracker.domain.units import Roster
-from tracker.errors import Place
+from tracker.errors import Place, Problem
 from tracker.files.book_files import COLUMNS
 from tracker.files.book_table import BookTable
+from tracker.files.cells import Reads
 from tracker.files.entries_file import NOT_READ, TOTALS
 from tracker.files.header import FIGURE, Column, Header
 from tracker.files.rows import Wish, open_rows
@@ -40,6 +41,11 @@ class ImportedBook(BookTable):
                 yield from self._each_figure(record)
             else:
                 yield record
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong, once each: all figures of a row share its unit."""
+        return list({(one.code, one.place, repr(one.params)): one for one in self.table.problems}.values())
 
     def place(self, row: int, column: str) -> Place:
         """Return the place of a cell; in a wide table all that is not the unit's stands under a criterion."""
@@ -94,6 +100,6 @@ def open_imported(stream: IO[bytes], name: str, book: str, campaign: Campaign, w
 
 def _figures(book: str, campaign: Campaign) -> list[Column]:
     """Return a column for each criterion; only baselines of rates have denominators."""
-    columns = figure_columns([campaign])
+    columns = [one._replace(reads=Reads.SHARE) for one in figure_columns([campaign])]
     names = {one.name for one in columns}
     return [one for one in columns if book == "baselines" or one.name not in {denominator_of(name) for name in names}]

@@ -17,6 +17,7 @@ class Reads(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
+    SHARE = "share"  # a number, or a percentage where a spreadsheet shows one
     DAY = "day"
 
 
@@ -31,6 +32,12 @@ class Covered(NamedTuple):
     """A cell below the first of a merged range, with the value that the range shows."""
 
     value: "str | int | float | date | Fault"
+
+
+class Percentage(float):
+    """A number that a spreadsheet shows as a percentage: 0.95 for 95%."""
+
+    __slots__ = ()
 
 
 Cell: TypeAlias = str | int | float | date | Fault | Covered
@@ -57,6 +64,7 @@ class Source(NamedTuple):
     form: Mapping[str, str] = MappingProxyType({})
 
 
+_NUMBERS = (Reads.NUMBER, Reads.SHARE)
 PLACES = 9  # what is finer is noise of 0.1 + 0.2
 _SERIAL_DAYS = (20_000, 80_000)  # 1954 to 2119; other numbers in a column of days are slips
 _LOOKS_GROUPED = r"[1-9]\d{0,2}\.\d{3}"
@@ -68,9 +76,11 @@ def as_text(cell: Cell, reads: Reads, epoch: date | None) -> str | Fault:
         case str() | Fault():
             return cell
         case Covered(value):
-            return Fault("cell-merged") if reads is Reads.NUMBER and value != "" else as_text(value, reads, epoch)
+            return Fault("cell-merged") if reads in _NUMBERS and value != "" else as_text(value, reads, epoch)
         case date():
-            return Fault("cell-holds-day", cell.isoformat()) if reads is Reads.NUMBER else cell.isoformat()
+            return Fault("cell-holds-day", cell.isoformat()) if reads in _NUMBERS else cell.isoformat()
+        case Percentage() if reads is Reads.SHARE:
+            return f"{_say_number(cell * 100, reads, None)}%"
         case _:
             return _say_number(cell, reads, epoch)
 
@@ -80,7 +90,7 @@ def _say_number(value: float, reads: Reads, epoch: date | None) -> str:
         return (epoch + timedelta(int(value))).isoformat()
     text = spell_number(value)
     # "1.234" could be read as a thousand; "01.234" cannot.
-    return f"0{text}" if reads is Reads.NUMBER and re.fullmatch(_LOOKS_GROUPED, text) else text
+    return f"0{text}" if reads in _NUMBERS and re.fullmatch(_LOOKS_GROUPED, text) else text
 
 
 def spell_number(value: float) -> str:

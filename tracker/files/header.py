@@ -9,6 +9,7 @@ from tracker.files.cells import Reads
 
 IGNORE = "ignore"
 FIGURE = ":"  # the name of a column that holds a criterion's figures begins with it; no title does
+MOST_NAMED = 10
 UNREAD = "-"  # the name of a column that is known and not read begins with it
 
 
@@ -49,6 +50,7 @@ class Header:
             if not spelling.startswith((FIGURE, UNREAD))
         }
         self._lacking = lacking or self._required
+        self._may_rename = renamed is not None
         self._renamed = {fold(title): target for title, target in (renamed or {}).items()}
 
     def name_of(self, title: str) -> str | None:
@@ -90,15 +92,19 @@ class Header:
             else:
                 positions[name] = at
         if missing := self._lacking(set(positions)):
-            problems.append(self._missing(missing, place(0)))
+            unknown = [clean(title) for title, name in zip(titles, names, strict=True) if name is None and clean(title)]
+            problems.append(self._missing(missing, unknown, place(0)))
         if any(not problem.is_warning for problem in problems):
             raise TrackerError(problem for problem in problems if not problem.is_warning)
         return positions, problems
 
-    def _missing(self, columns: Sequence[str], place: Place) -> Problem:
+    def _missing(self, columns: Sequence[str], unknown: Sequence[str], place: Place) -> Problem:
         """Report columns that miss; in a table of the program's own they are named as they are called, in any language."""
-        if self._lacking != self._required:
+        if self._may_rename:
             return Problem("header-missing", {"columns": list(columns)}, place)
+        if self._lacking != self._required:
+            titles = [*unknown[:MOST_NAMED], *(["…"] if unknown[MOST_NAMED:] else [])] or ["–"]
+            return Problem("list-columns-missing", {"columns": list(columns), "titles": titles}, place)
         return Problem("columns-missing", {"names": list(columns), "known": list(self.columns)}, place)
 
     def _unknown(self, title: str, present: Collection[str | None], place: Place) -> Iterator[Problem]:

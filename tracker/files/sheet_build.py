@@ -142,10 +142,10 @@ class LineBuilder:
         """Return the model; None where a number that it needs is missing or wrong."""
         match name:
             case ModelName.LINEAR:
-                cap = read_percentage(self.reader, shape, "cap", shape.cap)
+                cap = self._cap(shape)
                 return Linear(THOUSANDTHS if cap is None else cap)
             case ModelName.LEADER_RELATIVE:
-                return LeaderRelative(read_percentage(self.reader, shape, "cap", shape.cap))
+                return LeaderRelative(self._cap(shape))
             case ModelName.PER_EVENT:
                 points = self._points(shape, "points", shape.points)
                 return None if points is None else PerEvent(points)
@@ -154,6 +154,13 @@ class LineBuilder:
             case ModelName.STEPS:
                 return Steps(tuple(self._steps(shape, maximum)))
         return self._bonus(shape)
+
+    def _cap(self, shape: ItemShape) -> int | None:
+        """Return up to which share a line gives points; one of 0 would give none to anybody."""
+        cap = read_percentage(self.reader, shape, "cap", shape.cap)
+        if cap == 0:
+            self.report("cap-zero", self.reader.node(shape, "cap"))
+        return cap
 
     def _steps(self, shape: ItemShape, maximum: int | None) -> Iterator[Step]:
         nodes = self.reader.node(shape, "steps").entries or {}

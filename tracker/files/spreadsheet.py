@@ -14,7 +14,7 @@ from typing import IO, Any
 import msgspec
 
 from tracker.errors import TrackerError
-from tracker.files.cells import Cell, Covered, Fault, Reads, Source, SourceRow, as_text
+from tracker.files.cells import Cell, Covered, Fault, Percentage, Reads, Source, SourceRow, as_text
 from tracker.files.header import Match
 
 MOST_MEGABYTES = 100  # of the file as it lies on the disk
@@ -72,6 +72,8 @@ def _cell(value: Any) -> Cell:
             covered = _cell(content)
             assert not isinstance(covered, Covered)
             return Covered(covered)
+        case "percent":
+            return Percentage(content)
         case "error":
             return Fault("cell-error", content)
     return Fault("cell-uncomputed")

@@ -1,7 +1,7 @@
 """What people write for a target or a baseline, in campaigns.yaml and in tables."""
 
 from tracker.domain.criteria import PER_CENT, Aim, Criterion, Kind
-from tracker.domain.quantity import parse_quantity
+from tracker.domain.quantity import as_decimal, parse_quantity
 from tracker.domain.text import fold
 from tracker.errors import TrackerError
 
@@ -17,7 +17,7 @@ def parse_target(text: str, criterion: Criterion) -> int | None:
     """Turn what is written for a target into its amount; None is "not assigned" (không giao).
 
     Units: thousandths of the measure, of what is in % thousandths of a per cent. Raises: TrackerError zero-with-target,
-    reduction-unclear, reduction-too-large, percent-unclear and what `parse_quantity` raises.
+    reduction-unclear, reduction-too-large, percent-unclear, target-over-100 and what `parse_quantity` raises.
     """
     text = text.strip()
     if text in DASHES or fold(text) in map(fold, NOT_ASSIGNED):
@@ -30,7 +30,9 @@ def parse_target(text: str, criterion: Criterion) -> int | None:
         return parse_quantity(text, criterion.decimals)
     value = parse_quantity(text.removesuffix(PERCENT if criterion.is_percent else ""), MOST_DECIMALS)
     if criterion.is_percent and not text.endswith(PERCENT) and value <= _UNCLEAR_SHARE:
-        raise TrackerError.of("percent-unclear", text=text, percent=f"{text}%")
+        raise TrackerError.of("percent-unclear", text=text, share=f"{as_decimal(value * 100)}%", percent=f"{text}%")
+    if criterion.is_percent and value > PER_CENT and not criterion.over_100:
+        raise TrackerError.of("target-over-100", text=text)
     return value
 
 

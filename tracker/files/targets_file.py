@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from tracker.domain.book_changes import targets_of
-from tracker.domain.campaign import Campaign
+from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.criteria import Criterion, TargetRow
 from tracker.domain.text import nearest
 from tracker.errors import TrackerError
@@ -22,7 +22,7 @@ TARGET_COLUMNS = (
     Column("level", required=False, spellings=("cấp",)),
     Column("criterion", required=True, spellings=("tiêu chí",)),
     Column("phase", required=False, spellings=("đợt",)),
-    Column("target", required=True, spellings=("chỉ tiêu",), reads=Reads.NUMBER),
+    Column("target", required=True, spellings=("chỉ tiêu",), reads=Reads.SHARE),
     Column("from", required=False, spellings=("từ ngày", "áp dụng từ", "áp dụng từ ngày"), reads=Reads.DAY),
     Column("reason", required=False, spellings=("lý do",)),
 )
@@ -51,6 +51,11 @@ def read_targets(book: BookTable) -> list[WrittenTarget]:
         if (first := seen.setdefault(key_of(target), row)) != row:
             book.report(row, "criterion", "target-repeated", row=first)
     return written
+
+
+def said_of(phase: Phase, day: date) -> dict[str, object]:
+    """Return the particulars of a change after the end of its phase."""
+    return {"day": day, "title": phase.title, "phase": phase.id, "end": phase.span.end}
 
 
 def check_targets(book: BookTable, written: Sequence[WrittenTarget]) -> None:
@@ -100,6 +105,8 @@ class _Targets:
         phase = book.read(record, "phase", book.phase)
         start = book.read(record, "from", self._start)
         reason = book.cell(record, "reason")
+        if start and phase and start > phase.span.end:
+            book.report(record.row, "from", "change-after-phase", **said_of(phase, start))
         if start and not reason:
             book.report(record.row, "reason", "field-missing", field="reason")
         day = start or (phase.span.start if phase else self.span.start)

@@ -13,6 +13,11 @@ def compose_closed(done: Closed, table: Document, *, dry_run: bool, undo: str = 
     said = _("{phase} would be closed") if dry_run else _("{phase} is closed")
     entries = ngettext("{count} entry", "{count} entries", done.prepared.entries)
     reopen = f'tracker reopen {phase.id} --reason "..."'
+    late = (
+        _('Entries dated in it would be refused from then on; --late "reason" records them apart.')
+        if dry_run
+        else _('Entries dated in it are refused from now on; --late "reason" records them apart.')
+    )
     lines = [
         paragraph(
             Run("✔ ", Role.GOOD),
@@ -20,7 +25,7 @@ def compose_closed(done: Closed, table: Document, *, dry_run: bool, undo: str = 
             f" · {entries} · SHA-256 {done.sha256[:SHORT_HASH]}",
             Run("" if dry_run else f"  {done.id}", Role.CODE),
         ),
-        paragraph(_('Entries dated in it are refused from now on; --late "reason" records them apart.'), indent=2),
+        paragraph(late, indent=2),
     ]
     if not dry_run:
         lines.append(paragraph(_("Open it again:") + " ", Run(reopen, Role.CODE), indent=2))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tracker.i18n import _, day, ngettext, number, percent
-from tracker.render.compose_ranking import compose_basis, say_classification, say_phase, say_points
+from tracker.render.compose_ranking import compose_basis, compose_notices, say_classification, say_phase, say_points
 from tracker.render.document import (
     Block,
     Cell,
@@ -38,7 +38,8 @@ def compose_explanation(document: "ExplainShape", *, alone: bool = False) -> Doc
     tree = _tree(document)
     if alone:
         return (*top, *tree)
-    return (*top, *tree, Gap(), *_sums(document), *_neighbours(document), Gap(), *_rules(document))
+    rest = (*_neighbours(document), *compose_notices(document), Gap(), *_rules(document))
+    return (*top, *tree, Gap(), *_sums(document), *rest)
 
 
 def _place(document: "ExplainShape") -> list[Block]:
@@ -144,6 +145,7 @@ def _entries(line: "LineShape") -> Table:
         Column(_("Id")),
         Column(_("Day")),
         Column(_("Unit"), shrinks=True),
+        *([Column(_("Criterion"), shrinks=True)] if line["against"] else []),
         Column(_("Result"), right=True),
         Column(_("Note"), wraps=True),
     )
@@ -152,8 +154,9 @@ def _entries(line: "LineShape") -> Table:
         of = "" if one["denominator"] is None else f"/{say_exact(one['denominator'])}"
         share = f" × {one['share']}" if one["share"] else ""
         amount = f"{say_exact(one['quantity'])}{of}{share}"
-        texts = (Run(day(one["date"])), Run(one["unit_name"]), Run(amount), Run(one["note"] or ""))
-        rows.append((Run(one["id"], Role.CODE), *texts))
+        of_which = [one["criterion_title"]] if line["against"] else []
+        texts = (day(one["date"]), one["unit_name"], *of_which, amount, one["note"] or "")
+        rows.append((Run(one["id"], Role.CODE), *map(Run, texts)))
     return Table(columns, tuple(rows))
 
 
@@ -181,9 +184,9 @@ def _neighbours(document: "ExplainShape") -> list[Block]:
     above, below = document["above"], document["below"]
     said = [_say_above(above)] if above else [_("Nobody is ranked above.")]
     for way in above["overtake"] if above else []:
-        text = _("To draw level: {more} {measure} more of “{title}” give {points} points")
-        more, points = say_points(way["more"]), say_points(way["points"])
-        said.append(text.format(more=more, measure=way["measure"], title=way["title"], points=points))
+        text = _("To draw level: {more} more of “{title}” give {points} points")
+        more = f"{say_points(way['more'])} {way['measure']}".rstrip()
+        said.append(text.format(more=more, title=way["title"], points=say_points(way["points"])))
     if below:
         said.append(_say_below(below))
     return [Gap(), Heading(_("Why this rank"), 2), *(paragraph(text) for text in said)]

@@ -117,7 +117,7 @@ def compose_corrections(steps: Sequence[Step], views: Sequence[View], zone: tzin
             Run(str(one.invocation.id)),
             *_when_and_who(one, zone),
             Run(_say_step(one, views)),
-            Run(one.invocation.reason, Role.QUIET),
+            Run(_with_late(one, one.invocation.reason), Role.QUIET),
         )
         for one in steps
     )
@@ -192,7 +192,11 @@ def _say_content(step: Step, views: Sequence[View], zone: tzinfo) -> str:
     return ""
 
 
+def _with_late(step: Step, why: str) -> str:
+    return " · ".join(one for one in (why, _("late: {reason}").format(reason=step.late) if step.late else "") if one)
+
+
 def _say_why(step: Step) -> str:
     if step.about is None:
-        return step.invocation.reason or step.invocation.command
+        return _with_late(step, step.invocation.reason or step.invocation.command)
     return f"{step.invocation.command}: {step.about.command} ({step.about.id})"

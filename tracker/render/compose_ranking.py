@@ -13,17 +13,18 @@ from tracker.render.words import NOTHING, say_head
 if TYPE_CHECKING:
     from tracker.render.schemas.explanation import ExplainShape
     from tracker.render.schemas.figures import Number
-    from tracker.render.schemas.ranking import RankedUnitShape, RankGroupShape, RankShape
+    from tracker.render.schemas.ranking import NoticeShape, RankedUnitShape, RankGroupShape, RankShape
 
 WIDE = 100
 INDENT = 2
 PROVISIONAL, GIVEN = "*", "+"
+MINUS = "−"
 
 
-def compose_ranking(document: "RankShape") -> Document:
-    """Compose the ranking of a phase."""
+def compose_ranking(document: "RankShape", *, is_tried: bool = False) -> Document:
+    """Compose the ranking of a phase; `is_tried` where it would be closed with it, and is not yet."""
     heading = _("Ranking · {phase}").format(phase=say_phase(document))
-    top: list[Block] = [Title(heading), Heading(heading), *compose_basis(document)]
+    top: list[Block] = [Title(heading), Heading(heading), *compose_basis(document, is_tried=is_tried)]
     groups = document["clusters"]
     if not groups:
         return (*top, Gap(), *_nothing())
@@ -31,7 +32,7 @@ def compose_ranking(document: "RankShape") -> Document:
     for group in groups:
         alone = not group["parent"] or parents[group["parent"]["id"]] == 1
         top += [Gap(), Heading(_say_group(group, alone=alone), 2), _table(group), *_bases(group)]
-    return (*top, *_legend(document), *_undecided(document))
+    return (*top, *_legend(document), *compose_notices(document, _undecided(document)))
 
 
 def _nothing() -> list[Block]:
@@ -46,14 +47,15 @@ def say_phase(document: "RankShape | ExplainShape") -> str:
     return campaign["title"] if phase["id"] == campaign["id"] else f"{phase['title']} · {campaign['title']}"
 
 
-def compose_basis(document: "RankShape | ExplainShape") -> list[Block]:
-    """Compose what a ranking rests on: days, entries, the journal, whether it is final."""
+def compose_basis(document: "RankShape | ExplainShape", *, is_tried: bool = False) -> list[Block]:
+    """Compose what a ranking rests on: days, entries, the journal, whether it is final, or would be."""
     on, as_of = document["ranked_on"], document["as_of"]
     cut = _("figures up to {weekday} {day}").format(weekday=weekday(on), day=day(on))
     entries = ngettext("{count} entry", "{count} entries", document["entries"])
     asked = [] if on == as_of else [_("as of {day}").format(day=day(as_of))]
     basis = " · ".join([cut, *asked, entries])
-    state = Run(_say_state(document), Role.GOOD if document["closed"] else Role.NOW)
+    said = _("Not closed yet: these ranks would be final") if is_tried else _say_state(document)
+    state = Run(said, Role.GOOD if document["closed"] and not is_tried else Role.NOW)
     return [paragraph(Run(basis, Role.QUIET)), paragraph(state, Run(f" · {say_head(document['head'])}", Role.QUIET))]
 
 
@@ -95,12 +97,16 @@ def _row(one: "RankedUnitShape", *, has_bonus: bool, is_rebased: bool) -> tuple[
     texts = [number(one["rank"]) if one["rank"] else NOTHING, one["label"]]
     texts += [f"{say_points(one['score'])}/{say_points(one['maximum'])}"]
     texts += [number(one["rebased"], POINT_PLACES)] if is_rebased else []
-    texts += [number(one["bonus"], POINT_PLACES).replace("-", "−")] if has_bonus else []
-    texts += [number(one["total"], POINT_PLACES)] if has_bonus or is_rebased else []
-    texts += [NOTHING if one["percentage"] is None else number(one["percentage"], POINT_PLACES)]
+    texts += [_say_sum(one["bonus"])] if has_bonus else []
+    texts += [_say_sum(one["total"])] if has_bonus or is_rebased else []
+    texts += [NOTHING if one["percentage"] is None else _say_sum(one["percentage"])]
     first_number = 2
     texts[first_number] += marks
     return (*(Run(text, role) for text in texts), Run(_say_briefly(one), _role(one)))
+
+
+def _say_sum(value: "Number") -> str:
+    return number(value, POINT_PLACES).replace("-", MINUS)
 
 
 def _say_briefly(one: "RankedUnitShape") -> str:
@@ -130,7 +136,7 @@ def _bases(group: "RankGroupShape") -> list[Block]:
 
 def say_points(value: "Number") -> str:
     """Write points, to two places at most."""
-    return number(value if isinstance(value, int) else Decimal(value).normalize() + 0)
+    return number(value if isinstance(value, int) else Decimal(value).normalize() + 0).replace("-", MINUS)
 
 
 def say_classification(one: "RankedUnitShape") -> str:
@@ -169,11 +175,41 @@ def _legend(document: "RankShape") -> list[Block]:
     return [Gap(), *(paragraph(Run(line, Role.QUIET)) for line in lines)] if lines else []
 
 
+def compose_notices(document: "RankShape | ExplainShape", first: Sequence[Block] = ()) -> list[Block]:
+    """Say what somebody has to decide: `first`, then what heirs have not of the units that they come from."""
+    together: dict[tuple[str, str, str], list[NoticeShape]] = {}
+    for one in document.get("notices", ()):
+        heirs = ", ".join(heir["name"] for heir in one["heirs"])
+        together.setdefault((one["kind"], one["name"], heirs), []).append(one)
+    blocks = [*first, *(paragraph(Run(_say_notice(*key, some), Role.BAD)) for key, some in together.items())]
+    return [Gap(), Heading(_("To decide"), 2), *blocks] if blocks else []
+
+
+def _say_notice(kind: str, unit: str, heirs: str, some: "Sequence[NoticeShape]") -> str:
+    amounts = ", ".join(_say_amount(one) for one in some)
+    match kind:
+        case "unallocated":
+            text = _("{unit} was split without shares: {amounts} unallocated between {heirs}, and so is its target.")
+        case "points":
+            text = _("{unit} was given {amounts} and went to {heirs}, who do not inherit that.")
+        case _:
+            text = _("{unit} had {amounts} and went to {heirs}, who do not inherit that.")
+    return text.format(unit=unit, amounts=amounts, heirs=heirs)
+
+
+def _say_amount(one: "NoticeShape") -> str:
+    """Say how much of a criterion it is."""
+    if one["kind"] == "points":
+        return _("{points} points ({title})").format(points=say_points(one["quantity"]), title=one["title"])
+    amount = say_points(one["quantity"])
+    amount += "" if one["denominator"] is None else f"/{say_points(one['denominator'])}"
+    measure = "" if one["measure"] == "%" else f" {one['measure']}"
+    return f"{amount}{measure} ({one['title']})"
+
+
 def _undecided(document: "RankShape") -> Sequence[Block]:
     """Say which flags nobody has decided about since their units went to others."""
-    if not document["undecided"]:
-        return []
-    blocks: list[Block] = [Gap(), Heading(_("To decide"), 2)]
+    blocks: list[Block] = []
     for one in document["undecided"]:
         heirs = ", ".join(heir["name"] for heir in one["heirs"])
         text = _("{unit} was not considered from {day} ({basis}) and went to {heirs}, who do not inherit that.")

@@ -7,6 +7,7 @@ from tracker.domain.events import EventRecord, Explanation, ScoreGiven
 from tracker.domain.quantity import as_decimal
 from tracker.domain.scoring import limits
 from tracker.i18n import _, day, ngettext, number, weekday
+from tracker.render.compose_ranking import MINUS
 from tracker.render.compose_receipts import say_first, say_undo
 from tracker.render.document import Cell, Column, Document, Role, Run, Table, Title, paragraph
 from tracker.render.event_words import SAYS
@@ -18,7 +19,7 @@ WIDE = 100
 
 
 def _say_points(thousandths: int) -> str:
-    return number(as_decimal(thousandths))
+    return number(as_decimal(thousandths)).replace("-", MINUS)
 
 
 def _title_of(campaign: Campaign, criterion: str) -> str:
@@ -72,7 +73,10 @@ def compose_scores(view: View, phase: Phase, shown: Sequence[EventRecord], all_:
     within = f" · {phase.title}" if view.campaign.has_phases else ""
     title = Title(_("Points given · {campaign}").format(campaign=view.campaign.name) + within)
     if not shown:
-        return (title, paragraph(_("Nobody gave points, and no unit explained any.")))
+        nothing = _("Nobody gave points, and no unit explained any.")
+        if within:
+            nothing = _("Nobody gave points in {phase}, and no unit explained any.").format(phase=phase.title)
+        return (title, paragraph(nothing))
     counting = {one.id for one in find_counting(all_).values()}
     columns = (
         Column(_("Id")),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Total
-from tracker.domain.lineage import Held
+from tracker.domain.lineage import Held, Holder
 from tracker.domain.units import Edge, Roster, UnitVersion
 from tracker.i18n import _, day, ngettext, number, percent
 from tracker.render.document import (
@@ -25,7 +25,6 @@ from tracker.render.document import (
 )
 from tracker.render.words import NOTHING, say_total, say_units_view
 from tracker.services.unit_card import UnitCard
-from tracker.services.unit_totals import UnitTotal
 from tracker.services.unit_tree import HELD, Row, TreeRow
 from tracker.services.view import View
 
@@ -52,13 +51,17 @@ def compose_units(units: Sequence[UnitVersion], roster: Roster, on: date) -> Doc
 
 
 def compose_totals(
-    view: View, totals: Iterable[UnitTotal], criteria: Sequence[Criterion], unit: UnitVersion | None = None
+    view: View,
+    totals: Mapping[tuple[Holder, str], Total],
+    criteria: Sequence[Criterion],
+    unit: UnitVersion | None = None,
 ) -> Document:
     """Compose the own totals of all units, or of `unit` and those under it; then what no unit has, and the sum."""
     found: dict[tuple[Held, str], dict[str, Total]] = {}
-    for one in totals:
-        total = Total(one.quantity, one.denominator or 0, one.entries)
-        _add(found.setdefault((one.holder.held, one.unit), {}), {one.criterion: total})
+    shown = {one.id for one in criteria}
+    for (holder, criterion), total in totals.items():
+        if criterion in shown and any(total):
+            _add(found.setdefault((holder.held, holder.unit), {}), {criterion: total})
     order = {unit: at for at, unit in enumerate(view.roster.by_id)}
     mine = sorted((unit for held, unit in found if held is Held.UNIT), key=lambda unit: order.get(unit, len(order)))
     rows = [_row(Run(view.roster.name_on(unit, view.as_of)), found[Held.UNIT, unit], criteria) for unit in mine]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.quantity import rounded
 from tracker.i18n import N_, _, language, number, percent
-from tracker.render.compose_ranking import say_points
+from tracker.render.compose_ranking import MINUS, say_points
 from tracker.render.words import NOTHING, say_reduction
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ STATES: Mapping[str, str] = {
     "not-assigned": N_("not assigned to this unit: it leaves the maximum"),
     "no-target": N_("no target: it leaves the maximum"),
     "no-baseline": N_("nothing to compare with: it leaves the maximum"),
+    "not-reported": N_("no figures yet: it leaves the maximum"),
     "nothing-occurred": N_("nothing occurred: it leaves the maximum"),
 }
 TIES: Mapping[str, str] = {
@@ -40,6 +41,7 @@ TIES: Mapping[str, str] = {
     "higher-bonus": N_("the higher bonus"),
     "earlier-return": N_("returns complete earlier"),
 }
+_ALMOST = Decimal("0.999")  # what is written as 99.9%
 _SIGNS = {"*": "×", " - ": " − ", "<=": "≤", ">=": "≥"}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
@@ -53,8 +55,12 @@ def say_figures(line: "LineShape") -> str:
         said.append(_("same period before {figure}").format(figure=_say_figure(line, line["baseline"])))
     if (less := _reduction(line)) is not None:
         said.append(say_reduction(less))
+    elif _is_flagged(line):
+        said.append(_("none in the same period: no share can be told, and it counts as not less"))
     elif line["attainment"] is not None and line["target"] is not None:
-        said.append(_("attained {share}").format(share=percent(Decimal(line["attainment"]))))
+        said.append(_("attained {share}").format(share=_say_share(Decimal(line["attainment"]))))
+    if line["leader"]:
+        said.append(_("leading unit: {unit}").format(unit=line["leader"]["name"]) + _say_leading_figure(line))
     if line["penalties"] is not None and line["against"]:
         said.append(_("penalties for {count}").format(count=say_points(line["penalties"])))
     return " · ".join(said)
@@ -69,6 +75,24 @@ def _reduction(line: "LineShape") -> Decimal | None:
     return (before_then - Decimal(now)) / before_then
 
 
+def _is_flagged(line: "LineShape") -> bool:
+    """Whether there is something where there was nothing in the same period before."""
+    return bool(line["baseline"] and not line["baseline"]["value"] and line["actual"]["value"])
+
+
+def _say_share(attainment: Decimal) -> str:
+    """Write an attainment; one below 1 is never written as 100%."""
+    return percent(attainment if attainment >= 1 else min(attainment, _ALMOST))
+
+
+def _say_leading_figure(line: "LineShape") -> str:
+    """Write what the leading unit has, an amount out of its target: (20/10)."""
+    inputs = line["inputs"]
+    names = ("AL", "TL") if "AL" in inputs else ("NL", "DL")
+    parts = [say_exact(inputs[one]) for one in names if one in inputs]
+    return f" ({'/'.join(parts)})" if parts else ""
+
+
 def _say_figure(line: "LineShape", figure: "FigureShape") -> str:
     if figure["denominator"] is None or figure["numerator"] is None:
         return _with_measure(line, say_points(figure["value"] or 0))
@@ -80,11 +104,12 @@ def _say_figure(line: "LineShape", figure: "FigureShape") -> str:
 
 def _say_target(line: "LineShape") -> str:
     target = Decimal(line["target"] or 0)
-    if line["direction"] == "down" and line["baseline"]:
-        return _("{share} less").format(share=percent(target))
-    if line["measure"] == "%" and line["actual"]["denominator"] is not None:
-        return percent(target)
-    return _with_measure(line, say_points(line["target"] or 0))
+    aim = line.get("aim") or ("reduce" if line["direction"] == "down" and line["baseline"] else "reach")
+    if aim == "reduce":
+        return say_reduction(target) if target else _("less")
+    is_share = line["measure"] == "%" and line["actual"]["denominator"] is not None
+    text = percent(target) if is_share else _with_measure(line, say_points(line["target"] or 0))
+    return _("at most {amount}").format(amount=text) if aim == "stay-under" else text
 
 
 def _with_measure(line: "LineShape", text: str) -> str:
@@ -105,8 +130,8 @@ def say_formula(line: "LineShape") -> str:
 
 
 def say_exact(value: "Number") -> str:
-    """Write a number with all its places."""
-    return number(value if isinstance(value, int) else rounded(Fraction(value), 12))
+    """Write a number with all its places, and a minus sign as points have it."""
+    return number(value if isinstance(value, int) else rounded(Fraction(value), 12)).replace("-", MINUS)
 
 
 def say_rule(line: "LineShape") -> str:
@@ -125,4 +150,4 @@ def say_neighbour(one: "NeighbourShape", by_points: str, by_tie: str, shared: st
 
 def say_bonus(points: "Number") -> str:
     """Write points of the column of bonus and penalty, with their sign."""
-    return f"+{say_points(points)}" if points > 0 else say_points(points).replace("-", "−")
+    return f"+{say_points(points)}" if points > 0 else say_points(points)

@@ -1,8 +1,10 @@
 """What a unit's points and rank come from: lines, entries, what people said, its neighbours in the ranking."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import reduce
+from itertools import product
 from typing import NamedTuple
 
 from tracker.domain.calendar import Span
@@ -17,6 +19,7 @@ from tracker.domain.scheme import Group, Leaf, Linear, PerEvent
 from tracker.domain.scoring import Line, UnitScore, limits, rebase
 from tracker.domain.units import UnitSpan
 from tracker.errors import TrackerError
+from tracker.services.inheritance import find_apart, without_heirs
 from tracker.services.ports import Search
 from tracker.services.rank import RankedUnit, RankGroup, Ranking
 from tracker.services.rolled import Rolled
@@ -38,6 +41,13 @@ class Source(NamedTuple):
     first: date | None = None
     last: date | None = None
     listed: tuple[Counted, ...] | None = None
+
+    def plus(self, other: "Source") -> "Source":
+        """Return both, as a line rests on them whose penalties are those of another criterion."""
+        first = min((one for one in (self.first, other.first) if one), default=None)
+        last = max((one for one in (self.last, other.last) if one), default=None)
+        listed = None if self.listed is None else _in_order((*self.listed, *(other.listed or ())))
+        return Source(self.entries + other.entries, first, last, listed)
 
 
 class Way(NamedTuple):
@@ -81,7 +91,8 @@ def explain_unit(ranking: Ranking, unit: str, criterion: str | None = None) -> E
         name = ranking.view.roster.name_on(unit, ranking.on)
         raise TrackerError.of(code, unit=name, day=ranking.on, campaign=ranking.view.campaign.name)
     group, one = found
-    sources = find_sources(ranking, one, criterion)
+    asked = one.score.line(criterion) if criterion else None
+    sources = find_sources(ranking, one, asked.leaf.criteria if asked else ())
     said = [record for record in ranking.given if record.event.unit == unit]
     lines = tuple(_explain(ranking, one, *leaf, said, sources) for leaf in _paths(group))
     at = group.units.index(one)
@@ -92,8 +103,8 @@ def explain_unit(ranking: Ranking, unit: str, criterion: str | None = None) -> E
     return Explained(ranking, group, one, lines, above, below, ways)
 
 
-def find_sources(ranking: Ranking, one: RankedUnit, criterion: str | None) -> dict[str, Source]:
-    """Return the entries that a unit's figures come from, criterion by criterion; those of `criterion` one by one."""
+def find_sources(ranking: Ranking, one: RankedUnit, asked: Collection[str]) -> dict[str, Source]:
+    """Return the entries that a unit's figures come from, criterion by criterion; of those `asked` for one by one."""
     view, rolled = ranking.rolled, ranking.rolled.rolled
     assert rolled is not None
     start = max(ranking.phase.span.start, one.counted_from or ranking.phase.span.start)
@@ -102,13 +113,19 @@ def find_sources(ranking: Ranking, one: RankedUnit, criterion: str | None) -> di
     found: dict[str, Source] = {}
     parts = rolled.days(one.unit.id)
     states = {each.id for each in view.campaign.criteria if each.is_state}
-    for span, of_states in ((days, False), (before, True)) if states else ((days, False),):
-        for name, counted in view.journal.days_of_entries(view.campaign.id, parts, span).items():
-            if (name in states) is of_states:
+    apart = find_apart(view)
+    own = without_heirs(view).rolled if apart else rolled
+    assert own is not None
+    ways = [(parts, False), (own.days(one.unit.id), True)] if apart else [(parts, False)]
+    for (some, of_own), (span, of_states) in product(
+        ways, ((days, False), (before, True)) if states else ((days, False),)
+    ):
+        for name, counted in view.journal.days_of_entries(view.campaign.id, some, span).items():
+            if (name in states) is of_states and (name in apart) is of_own:
                 found[name] = Source(*counted)
-    if criterion is not None:
+    for criterion in asked:
         span = before if criterion in states else days
-        listed = tuple(_list(ranking, rolled, one.unit.id, criterion, span))
+        listed = tuple(_list(ranking, own if criterion in apart else rolled, one.unit.id, criterion, span))
         found[criterion] = found.get(criterion, Source())._replace(listed=listed)
     return found
 
@@ -122,7 +139,11 @@ def _list(ranking: Ranking, rolled: Rolled, unit: str, criterion: str, span: Spa
         search = Search(ranking.view.campaign.id, days, criterion, span)
         entries = ranking.view.journal.achievements(search)
         found += [Counted(entry, share) for entry in entries if entry.state is State.CURRENT]
-    return sorted(found, key=lambda one: (one.entry.posting.day, one.entry.number))
+    return _in_order(found)
+
+
+def _in_order(entries: Iterable[Counted]) -> tuple[Counted, ...]:
+    return tuple(sorted(entries, key=lambda one: (one.entry.posting.day, one.entry.number)))
 
 
 def _paths(group: RankGroup) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -143,7 +164,8 @@ def _explain(
     line = one.score.line(name)
     assert line is not None
     given = tuple(record for record in said if _criterion_of(record) == name)
-    return ExplainedLine(line, path, explain_line(ranking.criteria, line), given, sources.get(name, Source()))
+    found = [sources.get(criterion, Source()) for criterion in line.leaf.criteria]
+    return ExplainedLine(line, path, explain_line(ranking.criteria, line), given, reduce(Source.plus, found))
 
 
 def _criterion_of(record: EventRecord) -> str:

@@ -15,6 +15,7 @@ from tracker.domain.events import EventKind
 from tracker.domain.lineage import Shares, allot_total
 from tracker.domain.plans import UnitGoals
 from tracker.domain.units import UnitSpan, UnitVersion
+from tracker.services.inheritance import find_apart, without_heirs
 from tracker.services.rolled import Rolled
 from tracker.services.unit_totals import cut_at
 from tracker.services.view import View
@@ -35,21 +36,37 @@ def measure_units(
     """Return what every unit that reports on the as-of day of a rolled view is measured by, criterion by criterion.
 
     Figures are those of the unit with all under it over the phase (or the campaign) up to that day; of a unit in `since`
-    those from its day on, but of a state what there is.
+    those from its day on, but of a state what there is. What is not inherited is that of units that are still the same.
     """
     assert view.rolled is not None
     units = view.roster.reporting(view.as_of)
     span = view.span_of(phase)
-    figures = _figures(view, view.rolled, span, {unit.id for unit in units})
-    for one, first in since.items():
-        days = span.clip(Span(first, date.max))
-        figures[one] = view.totals(days, one) if days else {}
+    figures = figures_of(view, span, {unit.id for unit in units}, since)
+    if apart := find_apart(view):
+        own = figures_of(without_heirs(view), span, figures, since)
+        for one in figures:
+            figures[one] = {**figures[one], **{name: own[one].get(name, Total()) for name in apart}}
     found: dict[str, dict[str, Measured]] = {unit.id: {} for unit in units}
+    reported = _reported(view, span)
     for criterion in view.campaign.criteria:
         goals = _goals(view, view.rolled, criterion, phase, units, since)
         for unit in units:
             total = figures.get(unit.id, {}).get(criterion.id, Total())
+            if unit.id in reported.get(criterion.id, ()) and not any(total):
+                total = Total(entries=1)
             found[unit.id][criterion.id] = Measured(total, goals[unit.id])
+    return found
+
+
+def figures_of(
+    view: View, span: Span, units: Collection[str], since: Mapping[str, date] = NOWHERE
+) -> dict[str, dict[str, Total]]:
+    """Return the totals of some units with those under them in a rolled view; of a unit in `since` from its day on."""
+    assert view.rolled is not None
+    found = _figures(view, view.rolled, span, units)
+    for one, first in since.items():
+        days = span.clip(Span(first, date.max))
+        found[one] = view.totals(days, one) if days else {}
     return found
 
 
@@ -93,6 +110,15 @@ def _figures(view: View, rolled: Rolled, span: Span, units: Collection[str]) -> 
             for unit, mine in found.items():
                 mine[criterion] = as_state(values.get(unit, Total()), mine.get(criterion, Total()))
     return found
+
+
+def _reported(view: View, span: Span) -> Mapping[str, Collection[str]]:
+    """Return who reported a state that is to be low, so that a 0 that was reported is told from silence."""
+    if not any(one.is_state and one.aim is not Aim.REACH for one in view.campaign.criteria):
+        return {}
+    from tracker.services.states import States  # noqa: PLC0415 few campaigns have any
+
+    return States(view, span).by_unit()
 
 
 def _divide(rolled: Rolled, totals: Mapping[str, Total], shares: Shares) -> Iterable[tuple[str, Mapping[str, Total]]]:
@@ -140,7 +166,9 @@ class _Pieces:
         self._later = Span(known.end + DAY, last) if last and last > known.end else None
         names = [name for name, _ in self.stretches]
         is_mostly_known = self._later is None or self._later.days < known.days
-        return is_mostly_known and len(names) == len(set(names)) and journal.is_assigned(campaign.id, campaign.assignment)
+        return (
+            is_mostly_known and len(names) == len(set(names)) and journal.is_assigned(campaign.id, campaign.assignment)
+        )
 
     def _add_cells(self, name: str, stretch: Span, known: Span) -> None:
         cells = self.view.journal.cells(self.view.campaign.id, name)

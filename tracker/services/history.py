@@ -6,7 +6,7 @@ from itertools import groupby
 
 from tracker.domain.corrections import Change, ReturnRecord, changes_between, root_of
 from tracker.domain.entries import Achievement, State
-from tracker.domain.events import UNCOUNTED, EventKind, EventRecord
+from tracker.domain.events import UNCOUNTED, EventKind, EventRecord, LateEntries
 from tracker.domain.value import Value
 from tracker.services.ports import Invocation, Journal
 from tracker.services.records import Record, find_current, find_record, line_of
@@ -29,7 +29,8 @@ class Step(Value, frozen=True):
     """What an invocation did to one record.
 
     `record` is what it posted or else what it took back, `before` what it took back; both are None for an undo that is
-    looked at as a whole. `about` is the invocation that an undo is about in the end.
+    looked at as a whole. `about` is the invocation that an undo is about in the end, `late` why it was done to a phase
+    that was closed.
     """
 
     what: What
@@ -38,6 +39,7 @@ class Step(Value, frozen=True):
     before: Record | None
     changes: tuple[Change, ...]
     about: Invocation | None
+    late: str = ""
 
 
 class History(Value, frozen=True):
@@ -65,7 +67,8 @@ def build_history(journal: Journal, id: str) -> History:  # noqa: A002
     steps = []
     for number, rows in groupby(line, lambda one: one.batch):
         (invocation,) = journal.invocations(number=number)
-        steps.append(_step(invocation, list(rows), line, _about(journal, invocation, undoes)))
+        step = _step(invocation, list(rows), line, _about(journal, invocation, undoes))
+        steps.append(step.but(late=_why_late(journal, invocation)))
     now = record if record.state is State.CURRENT else find_current(line)
     return History(record, now, tuple(steps))
 
@@ -85,7 +88,7 @@ def only_record(journal: Journal, invocation: Invocation) -> Record | None:
 def _correction(journal: Journal, invocation: Invocation, undoes: Sequence[tuple[int, int]]) -> Step:
     about = _about(journal, invocation, undoes)
     if about is None:
-        return _late(journal, invocation) or _single(journal, invocation)
+        return _late(journal, invocation) or _single(journal, invocation).but(late=_why_late(journal, invocation))
     what = What.REDONE if root_of(undoes, invocation.id)[1] else What.UNDONE
     return Step(what, invocation, None, None, (), about)
 
@@ -96,6 +99,12 @@ def _late(journal: Journal, invocation: Invocation) -> Step | None:
         return None
     noted = (one for one in journal.events_of(invocation.id) if one.event.kind is EventKind.LATE)
     return next((Step(What.NOTED, invocation, one, None, (), None) for one in noted), None)
+
+
+def _why_late(journal: Journal, invocation: Invocation) -> str:
+    """Return why an invocation wrote in a phase that was closed, "" where it did not, or took that back."""
+    noted = (one.event.body for one in journal.events_of(invocation.id) if one.reverses is None)
+    return next((one.reason for one in noted if isinstance(one, LateEntries)), "")
 
 
 def _single(journal: Journal, invocation: Invocation) -> Step:

@@ -15,7 +15,15 @@ from tracker.domain.scoring import Given, UnitScore, score_group
 from tracker.domain.text import sort_key
 from tracker.domain.units import UnitVersion
 from tracker.services.discipline import returns_of
-from tracker.services.figures import measure_units
+from tracker.services.figures import figures_of, measure_units
+from tracker.services.inheritance import (
+    Notice,
+    ended_units,
+    find_apart,
+    find_heirs,
+    list_notices,
+    without_heirs,
+)
 from tracker.services.rolled import roll_forward
 from tracker.services.scores import Key, as_given, events_of_scores, find_counting
 from tracker.services.standings import ranked_on, ranking_units
@@ -100,6 +108,7 @@ class Ranking(NamedTuple):
     given: tuple[EventRecord, ...]
     undecided: tuple[Undecided, ...]
     head: str
+    notices: tuple[Notice, ...] = ()
 
     @property
     def criteria(self) -> dict[str, Criterion]:
@@ -136,7 +145,9 @@ def build_ranking(view: View, phase: Phase, *, is_closed: bool = False) -> Ranki
         ranked = (_rank(known, *key, members) for key, members in grouped.items())
         groups = tuple(sorted(ranked, key=lambda one: (not one.cluster, sort_key(one.name))))
     undecided = tuple(_undecided(rolled, rules.not_considered, phase, {one.id for one in units}))
-    return Ranking(view, rolled, phase, on, is_closed, groups, tuple(given), undecided, view.journal.head()[1].hex())
+    notices = tuple(_notices(rolled, phase, find_counting(given).values())) if groups else ()
+    head = view.journal.head()[1].hex()
+    return Ranking(view, rolled, phase, on, is_closed, groups, tuple(given), undecided, head, notices)
 
 
 class _Known(NamedTuple):
@@ -237,15 +248,19 @@ def _count_filed(moments: Sequence[datetime | None]) -> Filed:
     return Filed(len(moments), len(known), max(known) if len(known) == len(moments) else None)
 
 
+def _notices(rolled: View, phase: Phase, given: Iterable[EventRecord]) -> Iterable[Notice]:
+    """Return what heirs have not of what units had that ended, and what is not allocated to any of them."""
+    ended, span = ended_units(rolled), phase.span.until(rolled.as_of)
+    if not span or not any(edge.on <= rolled.as_of for edge in rolled.roster.edges):
+        return ()
+    own = figures_of(without_heirs(rolled), span, ended) if ended and find_apart(rolled) else {}
+    return list_notices(rolled, span, own, given)
+
+
 def _undecided(rolled: View, flags: Iterable[NotConsidered], phase: Phase, ranked: set[str]) -> Iterable[Undecided]:
     """Yield the flags of the phase whose units went to heirs before the ranking day."""
-    assert rolled.rolled is not None
     for flag in flags:
         within = flag.start <= rolled.as_of and (flag.end is None or flag.end >= phase.span.start)
-        if within and flag.unit not in ranked and flag.unit in rolled.roster.by_id:
-            last = rolled.roster.last_version(flag.unit, rolled.as_of)
-            holders = rolled.rolled.lineage.shares(flag.unit, min(last.span.end, rolled.as_of))
-            ids = dict.fromkeys(one for holder in holders for one in holder.units if one != flag.unit)
-            heirs = [version for one in ids if (version := rolled.roster.version(one, rolled.as_of))]
-            if heirs:
-                yield Undecided(flag, last.name, tuple(heirs))
+        is_gone = within and flag.unit not in ranked and flag.unit in rolled.roster.by_id
+        if is_gone and (heirs := find_heirs(rolled, flag.unit)):
+            yield Undecided(flag, rolled.roster.last_version(flag.unit, rolled.as_of).name, heirs)

@@ -65,9 +65,12 @@ class Rolled:
         whole, shared = self.parts(unit)
         return [*whole, *(one.days for one in shared)]
 
-    def target(self, unit: str, amounts: Amounts, first: date) -> int:
-        """Return the target of a unit and those under it, set by the units alive on a first day. Units: thousandths."""
-        return self._targets(amounts, first).get(unit, 0)
+    def target(self, unit: str, amounts: Amounts, first: date) -> int | None:
+        """Return the target of a unit and those under it, set by the units alive on a first day. Units: thousandths.
+
+        None where none came to it, as where it is an heir of a unit that was split without shares.
+        """
+        return self._targets(amounts, first).get(unit)
 
     def is_inside(self, holder: Holder, unit: str) -> bool:
         """Whether what a holder holds is surely of a unit or those under it."""
@@ -125,7 +128,7 @@ class Rolled:
         alive = self.roster.alive(first)
         covered = find_covered(amounts, alive)
         for version in alive:
-            if amount := amounts.of(version):
+            if (amount := amounts.of(version)) is not None:
                 inside = self._holding(covered[version.id], first) if version.id in covered else frozenset()
                 for holder, part in allot(amount, self.lineage.shares(version.id, first)).items():
                     for unit in self.above(holder):

@@ -9,8 +9,9 @@ from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Criterion
 from tracker.domain.events import LONGEST_TEXT, Authority, Event, EventKind, EventRecord, Explanation, ScoreGiven
 from tracker.domain.judging import find_criterion
+from tracker.domain.plans import UnitGoals
 from tracker.domain.quantity import as_decimal, parse_quantity
-from tracker.domain.scheme import POINT_PLACES, Leaf, sheet_for, sheets_of
+from tracker.domain.scheme import POINT_PLACES, BonusPenalty, Leaf, sheet_for, sheets_of
 from tracker.domain.scoring import Given, limits
 from tracker.domain.text import clean
 from tracker.domain.units import UnitVersion
@@ -19,7 +20,7 @@ from tracker.errors import TrackerError
 from tracker.services.closing import check_open
 from tracker.services.phases import choose_phase
 from tracker.services.ports import BatchInfo, OpenJournal
-from tracker.services.standings import ranked_on
+from tracker.services.standings import ranked_on, ranking_units
 from tracker.services.view import View
 
 _RANK = {one: at for at, one in enumerate(Authority)}
@@ -90,9 +91,10 @@ def give_points(
     """Note points that people give a unit for a criterion.
 
     Raises: TrackerError phase-not-found, phase-not-begun, phase-is-closed, unit-not-found ..., criterion-not-scored, bad-quantity ...,
-    points-too-fine, points-out-of-range, text-too-long.
+    points-too-fine, points-out-of-range, text-too-long, unit-not-ranked, criterion-not-assigned.
     """
     phase, unit, leaf = _find_subject(view, asked)
+    _check_assigned(view, phase, unit, leaf)
     given = _parse_points(view, points, leaf)
     body = ScoreGiven(authority, leaf.name, phase.id, given, _cleaned("reason", reason))
     return _note(view, phase, unit, leaf, body, open_journal, info, dry_run=dry_run)
@@ -132,11 +134,28 @@ def _find_subject(view: View, asked: Asked) -> tuple[Phase, UnitVersion, Leaf]:
     check_open(view, phase)
     unit = view.roster.find(clean(asked.unit), ranked_on(phase, view.as_of), fragments=True)
     criterion = find_criterion(view.campaign, asked.criterion, fragments=True)
-    return phase, unit, find_leaf(view, unit, criterion)
+    leaf = find_leaf(view, unit, criterion)
+    if unit.id not in {one.id for one in ranking_units(view.roster, phase, view.as_of)}:
+        raise TrackerError.of("unit-not-ranked", unit=unit.name, day=ranked_on(phase, view.as_of))
+    return phase, unit, leaf
 
 
-def find_leaf(view: View, unit: UnitVersion, criterion: Criterion) -> Leaf:
-    """Return the line of a unit's score sheet that a criterion stands on.
+def _check_assigned(view: View, phase: Phase, unit: UnitVersion, leaf: Leaf) -> None:
+    """See that points would count: a line that is not assigned to a unit has none; a bonus and a penalty always do.
+
+    Raises: TrackerError criterion-not-assigned.
+    """
+    if isinstance(leaf.model, BonusPenalty):
+        return
+    criterion = view.campaign.criteria_by_id[leaf.criterion]
+    goals = UnitGoals(criterion, view.campaign, view.roster, phase, ranked_on(phase, view.as_of))
+    if not goals.goal(unit, lambda amounts, first: 0).is_assigned:
+        said = {"criterion": criterion.title, "unit": unit.name, "phase": phase.title}
+        raise TrackerError.of("criterion-not-assigned", **said, unit_id=unit.id)
+
+
+def find_leaf(view: View, unit: UnitVersion, criterion: Criterion, *, with_penalties: bool = False) -> Leaf:
+    """Return the line of a unit's score sheet that a criterion stands on, be it (`with_penalties`) as its penalties.
 
     Raises: TrackerError nothing-scored, criterion-not-scored.
     """
@@ -144,6 +163,8 @@ def find_leaf(view: View, unit: UnitVersion, criterion: Criterion) -> Leaf:
     if sheet is None:
         raise TrackerError.of("nothing-scored", campaign=view.campaign.name, unit=unit.name)
     leaves = {one.name: one for one in sheet.leaves}
+    if with_penalties:
+        leaves = {name: one for one in sheet.leaves for name in one.criteria[::-1]} | leaves
     if criterion.id not in leaves:
         raise TrackerError.of("criterion-not-scored", criterion=criterion.title, unit=unit.name, known=list(leaves))
     return leaves[criterion.id]

@@ -61,13 +61,16 @@ def unit_totals(view: View, span: Span, unit: str | None = None) -> Iterator[Uni
                 yield UnitTotal(phase, criterion, holder, total.quantity, denominator, total.entries)
 
 
-def totals_by_holder(view: View, span: Span) -> dict[tuple[Holder, str], Total]:
-    """Return what stands with each holder over a span, all phases together; of a state what there is at its end."""
+def totals_by_holder(view: View, span: Span, unit: str | None = None) -> dict[tuple[Holder, str], Total]:
+    """Return what stands with each holder over a span, all phases together; of a state what there is at its end.
+
+    With `unit` what stands with that unit and all under it.
+    """
     found: dict[tuple[Holder, str], Total] = {}
-    for one in unit_totals(view, span):
+    for one in unit_totals(view, span, unit):
         total = Total(one.quantity, one.denominator or 0, one.entries)
         found[one.holder, one.criterion] = found.get((one.holder, one.criterion), Total()).plus(total)
-    return _with_states(view, found, span)
+    return _with_states(view, found, span, unit)
 
 
 def totals_by_unit(view: View, span: Span) -> dict[Key, Total]:

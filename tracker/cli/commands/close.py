@@ -58,7 +58,7 @@ def COMMAND(ctx: Context, phase: str, campaign: str | None, *, yes: bool, dry_ru
     if is_asked:
         screen = console()
         screen.file = sys.stderr
-        render_terminal(_table(prepared.document), screen)
+        render_terminal(_table(prepared.document, is_tried=True), screen)
         if not confirm(_("Close {phase} with these ranks?").format(phase=chosen.title)):
             raise TrackerError.of("not-confirmed")
     open_journal = ctx.rehearse if dry_run else ctx.open_journal
@@ -66,7 +66,10 @@ def COMMAND(ctx: Context, phase: str, campaign: str | None, *, yes: bool, dry_ru
     known = done.but(view=done.view.but(journal=ctx.reading))
     said = Answer(
         lambda: compose_closed(
-            done, () if is_asked else _table(done.prepared.document), dry_run=dry_run, undo=suggest_undo(ctx)
+            done,
+            () if is_asked else _table(done.prepared.document, is_tried=dry_run),
+            dry_run=dry_run,
+            undo=suggest_undo(ctx),
         ),
         lambda: shape_closing(known, dry_run=dry_run),
     )
@@ -94,10 +97,10 @@ class _Freezing:
         return {"rank": shape_ranking(ranking), "explain": explained}
 
 
-def _table(document: Any) -> "Document":
+def _table(document: Any, *, is_tried: bool) -> "Document":
     from tracker.render.compose_ranking import compose_ranking  # noqa: PLC0415
 
-    return compose_ranking(document["rank"])
+    return compose_ranking(document["rank"], is_tried=is_tried)
 
 
 def _doubts(view: View, phase: Phase, ranking: Ranking) -> Iterator[Problem]:

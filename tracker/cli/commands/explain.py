@@ -62,7 +62,8 @@ def COMMAND(  # noqa: N802
 def _find_line(view: View, unit: "UnitVersion", criterion: str) -> str:
     from tracker.domain.judging import find_criterion  # noqa: PLC0415 all lines need none
 
-    return find_leaf(view, unit, find_criterion(view.campaign, criterion, fragments=True)).name
+    found = find_criterion(view.campaign, criterion, fragments=True)
+    return find_leaf(view, unit, found, with_penalties=True).name
 
 
 def _compose(document: "ExplainShape", *, alone: bool) -> "Document":

@@ -2,7 +2,7 @@
 
 import sys
 
-from tracker.cli.command import SETTINGS, Group, argument, command, global_options, option
+from tracker.cli.command import SETTINGS, Group, SignedCommand, argument, command, global_options, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options, suggest_undo
 from tracker.domain.events import Authority
@@ -36,8 +36,9 @@ COMMAND.examples = ("tracker score set th-14755 -c mo-hinh 9,5", "tracker score 
     ),
     more=N_(
         "Notes the points that a unit gives itself for a criterion; they count instead of the computed ones until a review. "
-        "From 0 up to the criterion's maximum; points below 0, where a sheet has them, are written after --."
+        "From 0 up to the criterion's maximum; below 0, as -2,5, where the sheet has penalties."
     ),
+    cls=SignedCommand,
 )
 @argument("unit", metavar="UNIT")
 @argument("points", metavar="POINTS")
@@ -68,6 +69,7 @@ def set_(
         "Notes the points that a review gives; they count instead of the computed ones and of the unit's own score. With "
         "--final they are the last word: no later review or score counts before another --final."
     ),
+    cls=SignedCommand,
 )
 @argument("unit", metavar="UNIT")
 @argument("points", metavar="POINTS")

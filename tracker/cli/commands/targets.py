@@ -11,7 +11,7 @@ from tracker.domain.text import clean
 from tracker.errors import TrackerError
 from tracker.i18n import N_
 
-FORMATS = (TABLE, "json", "md", "html")
+FORMATS = (TABLE, "json", "csv", "md", "html")
 
 COMMAND = Group(
     "targets",
@@ -95,11 +95,16 @@ def list_(
 ) -> None:
     """List targets."""
     from tracker.render.compose_books import compose_targets  # noqa: PLC0415 an import needs none of it
-    from tracker.render.shapes.books import shape_targets  # noqa: PLC0415
+    from tracker.render.shapes.books import shape_targets, target_columns  # noqa: PLC0415
 
     view = ctx.choose(campaign, unit)
     version = ctx.find_unit(view, unit)
     asked = find_criterion(view.campaign, criterion, fragments=True).id if criterion else None
     found = find_targets(view.campaign, version, asked)
-    said = Answer(lambda: compose_targets(view, found), lambda: shape_targets(view, found))
+    said = Answer(
+        lambda: compose_targets(view, found),
+        lambda: shape_targets(view, found),
+        rows=lambda: shape_targets(view, found)["targets"],
+        columns=target_columns,
+    )
     answer(choose_output(format, as_json, output, FORMATS), said)

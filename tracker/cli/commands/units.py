@@ -136,13 +136,14 @@ def _units(view: View, unit: UnitVersion | None) -> Answer:
 def _totals(view: View, unit: UnitVersion | None, criteria: list[Criterion]) -> Answer:
     from tracker.render.compose_units import compose_totals  # noqa: PLC0415
     from tracker.render.shapes.units import TOTAL_COLUMNS, shape_totals, total_rows  # noqa: PLC0415
-    from tracker.services.unit_totals import unit_totals  # noqa: PLC0415
+    from tracker.services.unit_totals import totals_by_holder, unit_totals  # noqa: PLC0415
 
     known, shown = view.campaign.span.until(view.as_of), {one.id for one in criteria}
-    found = unit_totals(view, known, unit.id if unit else None) if known else iter(())
+    asked = unit.id if unit else None
+    found = unit_totals(view, known, asked) if known else iter(())
     totals = [one for one in found if one.criterion in shown or len(criteria) == len(view.campaign.criteria)]
     return Answer(
-        document=lambda: compose_totals(view, totals, criteria, unit),
+        document=lambda: compose_totals(view, totals_by_holder(view, known, asked) if known else {}, criteria, unit),
         shape=lambda: shape_totals(view, totals),
         rows=lambda: total_rows(totals),
         columns=lambda: list(TOTAL_COLUMNS),

@@ -7,6 +7,7 @@ nothing. So every cell that holds something is counted here first, and those cel
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from tracker.files.cells import letters
@@ -23,11 +24,12 @@ class WorkbookError(Exception):
 
 
 class Kind(StrEnum):
-    """What a note says: the cell shows an error, has a formula without its value, or shows digits with zeros before."""
+    """What a note says: the cell shows an error, has a formula without its value, shows digits with zeros before or a percentage."""
 
     ERROR = "error"
     UNCOMPUTED = "uncomputed"
     DIGITS = "digits"
+    PERCENT = "percent"
 
 
 class Note(NamedTuple):
@@ -35,6 +37,11 @@ class Note(NamedTuple):
 
     kind: Kind
     shown: str = ""
+
+
+PERCENTAGE = Note(Kind.PERCENT)
+BUILT_IN = {9: "0%", 10: "0.00%"}  # the percentages among the formats that no file spells out
+_LITERAL = r'"[^"]*"|\\.|\[[^\]]*\]|[_*].'  # of a format: what is shown as it stands, a colour, a space, a filler
 
 
 class Range(NamedTuple):
@@ -83,6 +90,15 @@ def digits_of(code: str) -> str:
     """
     found = re.match(r"(?:\[\$[^\]]*\])?(0{2,})(?=;|$)", code)
     return found[1] if found else ""
+
+
+@cache
+def note_of(code: str) -> Note | None:
+    """Return what the number format of a cell says of it: digits with zeros before, or a percentage; None for another."""
+    if digits := digits_of(code):
+        return Note(Kind.DIGITS, digits)
+    bare = re.sub(_LITERAL, "", code)
+    return PERCENTAGE if "%" in bare.partition(";")[0] else None
 
 
 class Sheet(NamedTuple):

@@ -178,6 +178,8 @@ def _noted(cell: Any, note: Note) -> Any:
             return {"error": note.shown}
         case Kind.UNCOMPUTED:
             return {"uncomputed": True}
+        case Kind.PERCENT:
+            return {"percent": cell} if isinstance(cell, int | float) else cell
     is_whole = isinstance(cell, int | float) and cell >= 0 and cell == int(cell)
     return str(int(cell)).zfill(len(note.shown)) if is_whole else cell
 

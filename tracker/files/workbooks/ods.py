@@ -4,7 +4,7 @@ import re
 from functools import partial
 from zipfile import ZipFile
 
-from tracker.files.workbooks.area import Area, Kind, Look, Note, Range, Sheet
+from tracker.files.workbooks.area import PERCENTAGE, Area, Kind, Look, Note, Range, Sheet
 from tracker.files.workbooks.parts import Attributes, follow
 
 _CELLS = ("table-cell", "covered-table-cell")
@@ -112,4 +112,6 @@ def _note(attributes: Attributes, text: str) -> Note | None:
         return Note(Kind.ERROR, text)
     if formula and not kind:
         return Note(Kind.UNCOMPUTED)
+    if kind == "percentage":
+        return PERCENTAGE
     return Note(Kind.DIGITS, text) if kind == "float" and re.fullmatch("0[0-9]+", text) else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from tracker.files.workbooks.area import Area, Kind, Look, Note, Range, Sheet, WorkbookError, digits_of
+from tracker.files.workbooks.area import BUILT_IN, Area, Kind, Look, Note, Range, Sheet, WorkbookError, note_of
 
 _BOF, _EOF, _BOUNDSHEET, _DATEMODE, _FILEPASS, _FORMAT, _XF, _MERGED = 0x809, 0x0A, 0x85, 0x22, 0x2F, 0x41E, 0xE0, 0xE5
 _FORMULA, _BOOLERR, _MULRK = 0x06, 0x205, 0xBD
@@ -99,7 +99,7 @@ class _Globals:
     def __init__(self, book: bytes) -> None:
         self.is_1904 = False
         self.sheets: dict[str, tuple[int, bool]] = {}
-        self._codes: dict[int, str] = {}
+        self._codes = dict(BUILT_IN)
         self._formats: list[int] = []
         version = 0
         for kind, at, size in _records(book, 0):
@@ -119,9 +119,9 @@ class _Globals:
             elif kind == _XF:
                 self._formats += struct.unpack_from("<2xH", book, at)
 
-    def digits(self, style: int) -> str:
-        """Return the zeros of the format of a cell style, "" for one that does not only ask for digits."""
-        return digits_of(self._codes.get(self._formats[style], "")) if style < len(self._formats) else ""
+    def note(self, style: int) -> Note | None:
+        """Return what the format of a cell style says of its cells."""
+        return note_of(self._codes.get(self._formats[style], "")) if style < len(self._formats) else None
 
 
 def _look(book: bytes) -> Look:
@@ -140,25 +140,25 @@ def _look_at(book: bytes, name: str, start: int, found: _Globals) -> Area:
     for kind, at, size in _records(book, start):
         if kind in _CELLS:
             row, column, style = struct.unpack_from("<HHH", book, at)
-            _hold(area, row, column, kind, found.digits(style), book[at + 6 : at + size])
+            _hold(area, row, column, kind, found.note(style), book[at + 6 : at + size])
         elif kind == _MULRK:
             row, column = struct.unpack_from("<HH", book, at)
             for number in range((size - 6) // 6):
                 (style,) = struct.unpack_from("<H", book, at + 4 + 6 * number)
-                _hold(area, row, column + number, kind, found.digits(style), b"")
+                _hold(area, row, column + number, kind, found.note(style), b"")
         elif kind == _MERGED:
             for corner in struct.iter_unpack("<HHHH", book[at + 2 : at + size]):
                 area.merged.append(Range(corner[0], corner[2], corner[1], corner[3]))
     return area
 
 
-def _hold(area: Area, row: int, column: int, kind: int, digits: str, value: bytes) -> None:
+def _hold(area: Area, row: int, column: int, kind: int, note: Note | None, value: bytes) -> None:
     area.hold(row, column)
     is_error = kind == _BOOLERR and value[1]
     if is_error or (kind == _FORMULA and value[0] == 2 and value[6:8] == b"\xff\xff"):
         area.note(row, column, Note(Kind.ERROR, _ERRORS.get(value[0 if is_error else 2], "#?")))
-    elif digits:
-        area.note(row, column, Note(Kind.DIGITS, digits))
+    elif note:
+        area.note(row, column, note)
 
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, int, int]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from zipfile import ZipFile
 
-from tracker.files.workbooks.area import Area, Kind, Look, Note, Range, Sheet, WorkbookError, digits_of
+from tracker.files.workbooks.area import BUILT_IN, Area, Kind, Look, Note, Range, Sheet, WorkbookError, note_of
 from tracker.files.workbooks.parts import Attributes, collect, follow
 
 _TRUE = ("1", "true")
@@ -15,7 +15,7 @@ def look_into_xlsx(archive: ZipFile) -> Look:
     parts = collect(archive, "xl/_rels/workbook.xml.rels", "Relationship")
     targets = {one.get("Id", ""): one.get("Target", "") for one in parts}
     book = collect(archive, "xl/workbook.xml", "sheet", "workbookPr")
-    formats = _digit_formats(archive)
+    formats = _read_formats(archive)
     sheets = {}
     for one in book:
         target = targets.get(next((value for key, value in one.items() if key.endswith(":id")), ""), "")
@@ -26,7 +26,7 @@ def look_into_xlsx(archive: ZipFile) -> Look:
     return Look(sheets, any(one.get("date1904") in _TRUE for one in book))
 
 
-def _look_at(archive: ZipFile, path: str, name: str, formats: list[str]) -> Callable[[], Area]:
+def _look_at(archive: ZipFile, path: str, name: str, formats: list[Note | None]) -> Callable[[], Area]:
     def look() -> Area:
         scan = _Cells(Area(name), formats)
         follow(archive, path, scan)
@@ -35,20 +35,20 @@ def _look_at(archive: ZipFile, path: str, name: str, formats: list[str]) -> Call
     return look
 
 
-def _digit_formats(archive: ZipFile) -> list[str]:
-    """Return the format of each cell style that only asks for digits, as 00000; "" for the others."""
+def _read_formats(archive: ZipFile) -> list[Note | None]:
+    """Return what the format of each cell style says of its cells."""
     if "xl/styles.xml" not in archive.namelist():
         return []
     styles = _Styles()
     follow(archive, "xl/styles.xml", styles)
-    return [digits_of(styles.codes.get(one, "")) for one in styles.cells]
+    return [note_of(styles.codes.get(one, "")) for one in styles.cells]
 
 
 class _Styles:
     """Follows the part of the styles: the code of each number format, and the format of each cell style."""
 
     def __init__(self) -> None:
-        self.codes: dict[str, str] = {}
+        self.codes = {str(number): code for number, code in BUILT_IN.items()}
         self.cells: list[str] = []
         self.handlers = {
             "numFmt": self._take_format,
@@ -69,7 +69,7 @@ class _Styles:
 class _Cells:
     """Follows the part of a sheet, cell by cell."""
 
-    def __init__(self, area: Area, formats: list[str]) -> None:
+    def __init__(self, area: Area, formats: list[Note | None]) -> None:
         self.area, self._formats = area, formats
         self.handlers = {
             "c": self._begin,
@@ -107,8 +107,7 @@ class _Cells:
         if self._is_formula and not text and kind != "str":  # a text may well come out empty
             return Note(Kind.UNCOMPUTED)
         style = int(self._attributes.get("s", 0))
-        digits = self._formats[style] if kind == "n" and style < len(self._formats) else ""
-        return Note(Kind.DIGITS, digits) if digits else None
+        return self._formats[style] if kind == "n" and style < len(self._formats) else None
 
     def _begin(self, attributes: Attributes) -> None:
         self.finish()

@@ -27,6 +27,8 @@ def render_rows(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _safe(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, datetime):
         return value.isoformat()
     return guard_formula(value) if isinstance(value, str) else value

@@ -132,6 +132,8 @@ class StepShape(TypedDict):
     changes: list[ChangeShape]
     about: int | None
     """Of an undo, the invocation that it is about in the end."""
+    late: str | None
+    """Why it was done to a phase that was closed (--late)."""
 
 
 class HistoryShape(PerhapsCounted):

@@ -1,10 +1,11 @@
 """What points and ranks come from."""
 
 from datetime import date, datetime
-from typing import Literal, TypeAlias, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from tracker.render.schemas.figures import Counted, NameShape, Number, TitleShape
 from tracker.render.schemas.ranking import (
+    NoticeShape,
     PhaseTitleShape,
     RankedUnitShape,
     RankGroupNameShape,
@@ -32,6 +33,9 @@ class EntryShape(TypedDict):
 
     id: str
     date: date
+    criterion: str
+    """Its criterion: that of the line, or the one whose events are penalties."""
+    criterion_title: str
     unit: str
     unit_name: str
     quantity: Number
@@ -66,20 +70,23 @@ class LineShape(TypedDict):
     rule: str | None
     """Which rule of its model gave the points."""
     state: str
-    """scored, or why the line leaves the denominator: not-assigned, no-target, no-baseline, nothing-occurred."""
+    """scored, or why the line leaves the denominator: not-assigned, no-target, no-baseline, not-reported,
+    nothing-occurred."""
     direction: Literal["up", "down"]
+    aim: NotRequired[Literal["reach", "reduce", "stay-under", "never"]]
+    """What the target means; not there in a phase that an earlier version closed."""
     actual: FigureShape
     target: Number | None
     """In the criterion's own measure; of a rate measured in % and of a reduction as a share (0.75, 0.05), to 6 places."""
     baseline: FigureShape | None
     attainment: Number | None
-    """To 4 places; 1 where the target is reached."""
+    """To 4 places; 1 or more only where the target is reached."""
     against: str | None
     """The criterion whose events are penalties."""
     penalties: Number | None
     """How many there were."""
     leader: NameShape | None
-    """The unit that it is compared with."""
+    """The unit that leads, which it is compared with."""
     maximum: Number
     """The maximum points; 0 in the column of bonus and penalty."""
     least: Number
@@ -175,3 +182,5 @@ class ExplainShape(RankedUnitShape, Counted):
     """The units of the group, best first, this one among them, with what ranks and bands follow from."""
     above: RankedAboveShape | None
     below: NeighbourShape | None
+    notices: NotRequired[list[NoticeShape]]
+    """What it did not inherit, or may have of what is unallocated; not there in what was closed by a version before 1.2."""

@@ -1,7 +1,7 @@
 """Ranks."""
 
 from datetime import date, datetime
-from typing import Literal, TypeAlias, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from tracker.render.schemas.figures import Counted, NameShape, Number, SpanShape, TitleShape
 
@@ -127,6 +127,22 @@ class UndecidedShape(FlagShape):
     heirs: list[NameShape]
 
 
+class NoticeShape(TypedDict):
+    """What a unit had that ended or was split, and its heirs have not, so that somebody has to decide."""
+
+    kind: Literal["figure", "points", "unallocated"]
+    """What must not happen or is penalised; points that people gave; what a split without shares left to one of several."""
+    unit: str
+    name: str
+    criterion: str
+    title: str
+    measure: str
+    quantity: Number
+    denominator: Number | None
+    """Null of what is no rate."""
+    heirs: list[NameShape]
+
+
 class RankShape(Counted):
     """`tracker rank --json`: the units of a phase, group by group."""
 
@@ -142,3 +158,5 @@ class RankShape(Counted):
     rules: RankingRulesShape
     clusters: list[RankGroupShape]
     undecided: list[UndecidedShape]
+    notices: NotRequired[list[NoticeShape]]
+    """What heirs did not inherit or is unallocated; not there in what was closed by a version before 1.2."""

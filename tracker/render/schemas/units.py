@@ -96,7 +96,10 @@ class UnitsShape(Counted):
 
 
 class UnitTotalShape(TypedDict):
-    """A unit's own total in a phase, without that of the units under it."""
+    """A unit's own total in a phase, without that of the units under it.
+
+    Of a state (a stock, a milestone, a rate of a state) it is the last value in the phase: those of phases do not add up.
+    """
 
     unit: str
     criterion: str
@@ -125,7 +128,10 @@ class UnallocatedShape(TypedDict):
 
 
 class TotalsShape(Counted, Viewed):
-    """`tracker units --totals --json`: the totals of units by phase and criterion; all of them add up to the whole."""
+    """`tracker units --totals --json`: the totals of units by phase and criterion.
+
+    All of them add up to the whole, but for states, of which the last phase's values do.
+    """
 
     schema: Literal["tracker.totals/1"]
     totals: list[UnitTotalShape]

@@ -41,6 +41,13 @@ def shape_targets(view: View, targets: Sequence[TargetRow]) -> "TargetsShape":
     }
 
 
+def target_columns() -> list[str]:
+    """Return the columns of a table of targets."""
+    from tracker.render.schemas.books import ListedTargetShape  # noqa: PLC0415 for a table alone
+
+    return list(ListedTargetShape.__annotations__)
+
+
 def shape_book_edit(
     changes: BookChanges,
     view: View,

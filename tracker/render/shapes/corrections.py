@@ -262,4 +262,5 @@ def _step(one: Step) -> "StepShape":
         "replaced": one.before.id if one.before else None,
         "changes": [_change(change) for change in one.changes],
         "about": one.about.id if one.about else None,
+        "late": one.late or None,
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from tracker.domain.attainment import Goal, attain
 from tracker.domain.criteria import Aim, Criterion, Kind
 from tracker.domain.entries import Total
-from tracker.domain.models import Rule
+from tracker.domain.models import LineState, Rule
 from tracker.domain.quantity import THOUSAND, as_decimal, rounded
 from tracker.domain.scheme import BonusPenalty
 from tracker.domain.scoring import Line, Part, build_parts, limits
@@ -18,6 +18,7 @@ from tracker.render.shapes.ranking import (
     points,
     shape_group_name,
     shape_name,
+    shape_notice,
     shape_phase,
     shape_rules,
     shape_sums,
@@ -71,6 +72,7 @@ def shape_explanation(ranking: Ranking, unit: str, criterion: str | None = None)
         "above": _above(found, names),
         "below": _below(found, names),
         "peers": _peers(found.group),
+        "notices": [shape_notice(ranking, one) for one in ranking.notices if unit in {heir.id for heir in one.heirs}],
     }
 
 
@@ -80,7 +82,8 @@ def _line(found: Explained, one: ExplainedLine) -> "LineShape":
     least, most = limits(line.leaf)
     model, goal = line.leaf.model, line.measured.goal
     is_bonus = isinstance(model, BonusPenalty)
-    share = attain(criterion, line.measured.actual, goal).share if line.leaf.criterion else None
+    is_judged = line.leaf.criterion and line.state is not LineState.NOT_REPORTED
+    share = attain(criterion, line.measured.actual, goal).share if is_judged else None
     leader = ranking.view.roster.version(line.leader, ranking.on) if line.leader else None
     return {
         "criterion": line.name,
@@ -93,10 +96,11 @@ def _line(found: Explained, one: ExplainedLine) -> "LineShape":
         "rule": line.rule.value or None,
         "state": line.state.value,
         "direction": criterion.direction.value,
+        "aim": criterion.aim.value,
         "actual": _figure(criterion, line.measured.actual),
         "target": _target(criterion, goal),
         "baseline": _figure(criterion, goal.baseline) if goal.baseline else None,
-        "attainment": None if share is None else plain(rounded(share, PLACES)),
+        "attainment": None if share is None else _attainment(share),
         "against": model.against or None if isinstance(model, BonusPenalty) else None,
         "penalties": points(line.other.actual.quantity) if is_bonus else None,
         "leader": shape_name(leader),
@@ -112,6 +116,12 @@ def _line(found: Explained, one: ExplainedLine) -> "LineShape":
         "source": _source(found, line, one.source),
         "entries": None if one.source.listed is None else [_entry(ranking, each) for each in one.source.listed],
     }
+
+
+def _attainment(share: Fraction) -> "Decimal | int":
+    """Return an attainment to its places; one below 1 stays below it, as the target is not reached."""
+    attained = rounded(share, PLACES)
+    return plain(attained if share >= 1 else min(attained, 1 - Decimal(1).scaleb(-PLACES)))
 
 
 def _figure(criterion: Criterion, total: Total) -> "FigureShape":
@@ -144,6 +154,8 @@ def _entry(ranking: Ranking, one: Counted) -> "EntryShape":
     return {
         "id": one.entry.id,
         "date": posting.day,
+        "criterion": posting.criterion,
+        "criterion_title": ranking.criteria[posting.criterion].title,
         "unit": posting.unit,
         "unit_name": ranking.view.roster.name_on(posting.unit, posting.day),
         "quantity": plain(as_decimal(posting.quantity)),

@@ -16,12 +16,14 @@ from tracker.errors import TrackerError
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head
 from tracker.render.unit_names import Names, count_names, name_unit
+from tracker.services.inheritance import Notice
 from tracker.services.rank import Filed, RankedUnit, RankGroup, Ranking, Undecided
 
 if TYPE_CHECKING:
     from tracker.render.schemas.figures import NameShape
     from tracker.render.schemas.ranking import (
         FlagShape,
+        NoticeShape,
         PhaseTitleShape,
         RankedUnitShape,
         RankGroupNameShape,
@@ -55,6 +57,7 @@ def shape_ranking(ranking: Ranking) -> "RankShape":
         "rules": shape_rules(ranking.scoring),
         "clusters": [_group(ranking, one, names) for one in ranking.groups],
         "undecided": [_undecided(one) for one in ranking.undecided],
+        "notices": [shape_notice(ranking, one) for one in ranking.notices],
     }
 
 
@@ -153,6 +156,22 @@ def _flag(flag: NotConsidered) -> "FlagShape":
 def _undecided(one: Undecided) -> "UndecidedShape":
     heirs: Sequence[NameShape] = [{"id": heir.id, "name": heir.name} for heir in one.heirs]
     return {**_flag(one.flag), "unit": one.flag.unit, "name": one.name, "heirs": list(heirs)}
+
+
+def shape_notice(ranking: Ranking, one: Notice) -> "NoticeShape":
+    """Return what heirs have not of what a unit had."""
+    criterion = ranking.criteria[one.criterion]
+    return {
+        "kind": one.kind.value,
+        "unit": one.unit,
+        "name": one.name,
+        "criterion": criterion.id,
+        "title": criterion.title,
+        "measure": criterion.measure,
+        "quantity": points(one.quantity),
+        "denominator": points(one.denominator) if one.denominator else None,
+        "heirs": [{"id": heir.id, "name": heir.name} for heir in one.heirs],
+    }
 
 
 def select_groups(document: "RankShape", cluster: str | None, units: Collection[str] | None) -> "RankShape":
