@@ -178,7 +178,7 @@ def _legend(document: "RankShape") -> list[Block]:
 def compose_notices(document: "RankShape | ExplainShape", first: Sequence[Block] = ()) -> list[Block]:
     """Say what somebody has to decide: `first`, then what heirs have not of the units that they come from."""
     together: dict[tuple[str, str, str], list[NoticeShape]] = {}
-    for one in document.get("notices", ()):
+    for one in document["notices"]:
         heirs = ", ".join(heir["name"] for heir in one["heirs"])
         together.setdefault((one["kind"], one["name"], heirs), []).append(one)
     blocks = [*first, *(paragraph(Run(_say_notice(*key, some), Role.BAD)) for key, some in together.items())]

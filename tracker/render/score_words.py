@@ -104,7 +104,7 @@ def _say_figure(line: "LineShape", figure: "FigureShape") -> str:
 
 def _say_target(line: "LineShape") -> str:
     target = Decimal(line["target"] or 0)
-    aim = line.get("aim") or ("reduce" if line["direction"] == "down" and line["baseline"] else "reach")
+    aim = line["aim"]
     if aim == "reduce":
         return say_reduction(target) if target else _("less")
     is_share = line["measure"] == "%" and line["actual"]["denominator"] is not None

@@ -1,7 +1,7 @@
 """What points and ranks come from."""
 
 from datetime import date, datetime
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 from tracker.render.schemas.figures import Counted, NameShape, Number, TitleShape
 from tracker.render.schemas.ranking import (
@@ -73,7 +73,7 @@ class LineShape(TypedDict):
     """scored, or why the line leaves the denominator: not-assigned, no-target, no-baseline, not-reported,
     nothing-occurred."""
     direction: Literal["up", "down"]
-    aim: NotRequired[Literal["reach", "reduce", "stay-under", "never"]]
+    aim: Literal["reach", "reduce", "stay-under", "never"]
     """What the target means; not there in a phase that an earlier version closed."""
     actual: FigureShape
     target: Number | None
@@ -182,5 +182,5 @@ class ExplainShape(RankedUnitShape, Counted):
     """The units of the group, best first, this one among them, with what ranks and bands follow from."""
     above: RankedAboveShape | None
     below: NeighbourShape | None
-    notices: NotRequired[list[NoticeShape]]
+    notices: list[NoticeShape]
     """What it did not inherit, or may have of what is unallocated; not there in what was closed by a version before 1.2."""

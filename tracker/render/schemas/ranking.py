@@ -1,7 +1,7 @@
 """Ranks."""
 
 from datetime import date, datetime
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 from tracker.render.schemas.figures import Counted, NameShape, Number, SpanShape, TitleShape
 
@@ -158,5 +158,5 @@ class RankShape(Counted):
     rules: RankingRulesShape
     clusters: list[RankGroupShape]
     undecided: list[UndecidedShape]
-    notices: NotRequired[list[NoticeShape]]
+    notices: list[NoticeShape]
     """What heirs did not inherit or is unallocated; not there in what was closed by a version before 1.2."""
