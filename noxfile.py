@@ -75,7 +75,7 @@ def wheel(session: nox.Session) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     session.run("python", "-m", "build", "--wheel", "--installer", "uv", "--outdir", str(folder), ".", silent=True)
     session.install("--force-reinstall", "--no-deps", *map(str, folder.glob("*.whl")))
-    names = ("completion", "contract", "demo", "documents", "errors", "help", "import", "init", "page", "screens")
+    names = ("completion", "contract", "demo", "errors", "help", "import", "init", "page", "rank", "targets")
     tests = [f"tests/cli/test_{name}.py" for name in names]
     tests += [f"tests/project/test_{name}.py" for name in ("catalogues", "guides", "modules")]
     session.run("pytest", "-n", "2", *tests, env={"TRACKER_TEST_INSTALLED": "1"})
