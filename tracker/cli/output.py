@@ -3,7 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -47,7 +48,20 @@ class Output(Value, frozen=True):
 
 
 def output_options(*formats: str) -> Callable[[Callback], Callback]:
-    """Add -f/--format, --json and -o/--output to a command."""
+    """Add -f/--format, --json and -o/--output to a command, which gets what they come to as `chosen`."""
+
+    def add(callback: Callback) -> Callback:
+        @wraps(callback)
+        def run(*args: Any, format: str | None, as_json: bool, output: str | None, **others: Any) -> None:  # noqa: A002
+            callback(*args, chosen=choose_output(format, as_json, output, formats), **others)
+
+        return cast("Callback", format_options(*formats)(run))
+
+    return add
+
+
+def format_options(*formats: str) -> Callable[[Callback], Callback]:
+    """Add the same options to a command that puts them together with others of its own."""
 
     def add(callback: Callback) -> Callback:
         names = "|".join(formats)

@@ -2,7 +2,7 @@
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.calendar import DAY, Span, parse_day, parse_since
 from tracker.domain.entries import Achievement
 from tracker.domain.judging import find_criterion
@@ -39,9 +39,7 @@ def COMMAND(  # noqa: N802
     unit: str | None,
     criterion: str | None,
     phase: str | None,
-    format: str | None,  # noqa: A002
-    as_json: bool,
-    output: str | None,
+    chosen: Output,
     *,
     late: bool,
     **limits: str | None,
@@ -64,7 +62,7 @@ def COMMAND(  # noqa: N802
         rows=lambda: [shape_achievement(one) for one in entries],
         columns=achievement_columns,
     )
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)
 
 
 def _find_late(view: View, search: Search) -> list[Achievement]:

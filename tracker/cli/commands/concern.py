@@ -6,7 +6,7 @@ from click import IntRange
 
 from tracker.cli.command import SETTINGS, Group, argument, command, global_options, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options, suggest_undo
+from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, is_terminal, output_options, suggest_undo
 from tracker.domain.text import clean
 from tracker.errors import TrackerError
 from tracker.i18n import N_
@@ -131,9 +131,7 @@ def list_(
     unit: str | None,
     field: str,
     older_than: int | None,
-    format: str | None,  # noqa: A002
-    as_json: bool,
-    output: str | None,
+    chosen: Output,
     *,
     open_only: bool,
     show_all: bool,
@@ -156,4 +154,4 @@ def list_(
         lambda: [shape_concern(view, one) for one in concerns],
         concern_columns,
     )
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, output_options, write_file, write_out
+from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, format_options, write_file, write_out
 from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.render.compose_lists import compose_deadlines
@@ -30,7 +30,7 @@ FORMATS = (TABLE, "json", "csv", "md", "html", CALENDAR)
 @option("--all", "show_all", is_flag=True, help=N_("Every date, also those that are done."))
 @option("--ics", "calendar", metavar="FILE", help=N_("Write a calendar file, the same as -f ics -o FILE."))
 @option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
-@output_options(*FORMATS)
+@format_options(*FORMATS)
 def COMMAND(  # noqa: N802
     ctx: Context,
     calendar: str | None,

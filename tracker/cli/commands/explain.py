@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.campaign import Phase
 from tracker.errors import TrackerError
 from tracker.i18n import N_
@@ -44,19 +44,16 @@ def COMMAND(  # noqa: N802
     criterion: str | None,
     phase: str | None,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    output: str | None,
-    *,
-    as_json: bool,
+    chosen: Output,
 ) -> None:
     """Explain a unit's place."""
     view = ctx.choose(campaign, unit)
-    chosen = choose_phase(view, phase)
-    found = defined_at_closing(view, chosen).roster.find(unit, ranked_on(chosen, view.as_of), fragments=True)
+    in_phase = choose_phase(view, phase)
+    found = defined_at_closing(view, in_phase).roster.find(unit, ranked_on(in_phase, view.as_of), fragments=True)
     leaf = None if criterion is None else _find_line(view, found, criterion)
-    document = _read(ctx, view, chosen, found, leaf)
+    document = _read(ctx, view, in_phase, found, leaf)
     said = Answer(lambda: _compose(document, alone=leaf is not None), lambda: document)
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)
 
 
 def _find_line(view: View, unit: "UnitVersion", criterion: str) -> str:

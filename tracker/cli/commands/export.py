@@ -9,7 +9,7 @@ from tracker.cli.bar import Bar, shown
 from tracker.cli.command import Choice, command, option
 from tracker.cli.commands.achievements import find_span
 from tracker.cli.context import Context
-from tracker.cli.output import choose_output, output_options, write_out, write_parts
+from tracker.cli.output import Output, output_options, write_out, write_parts
 from tracker.cli.units_view import in_view, view_option
 from tracker.domain.quantity import as_decimal
 from tracker.domain.units import Roster
@@ -67,14 +67,11 @@ def COMMAND(  # noqa: N802
     ctx: Context,
     what: str,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    as_json: bool,
-    output: str | None,
+    chosen: Output,
     units_view: str | None,
     **limits: str | None,
 ) -> None:
     """Export."""
-    chosen = choose_output(format, as_json, output, FORMATS)
     if what in ("units", JOURNAL) and (given := [f"--{name}" for name, value in limits.items() if value]):
         raise TrackerError.of("export-limits", what=what, options=given)
     if units_view and what != "totals":

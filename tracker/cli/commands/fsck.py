@@ -9,7 +9,7 @@ from tracker.cli.bar import shown
 from tracker.cli.command import command, option
 from tracker.cli.context import USUAL_ZONE, Context
 from tracker.cli.errors import say_hint, say_sentence
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.campaign import Definition
 from tracker.errors import TrackerError
 from tracker.i18n import N_, _, ngettext
@@ -50,13 +50,10 @@ def COMMAND(  # noqa: N802
     *,
     full: bool,
     repair: bool,
-    format: str | None,  # noqa: A002
-    as_json: bool,
-    output: str | None,
+    chosen: Output,
 ) -> None:
     """Check the store."""
     ctx.refuse_known_at()
-    chosen = choose_output(format, as_json, output, FORMATS)
     path = ctx.store_file.path
     ctx.leave_store()
     definition = _definition(ctx)

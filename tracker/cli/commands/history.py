@@ -2,7 +2,7 @@
 
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.i18n import N_
 from tracker.render.compose_history import compose_corrections, compose_history
 from tracker.render.shapes.corrections import shape_corrections, shape_history
@@ -25,16 +25,14 @@ MOST_LISTED = 20
 def COMMAND(  # noqa: N802
     ctx: Context,
     entry: str | None,
-    format: str | None,  # noqa: A002
-    output: str | None,
+    chosen: Output,
     *,
     show_all: bool,
-    as_json: bool,
 ) -> None:
     """Show a history."""
     views = [ctx.view(one) for one in ctx.campaigns()]
     said = _of(ctx, entry, views) if entry else _corrections(ctx, views, show_all=show_all)
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)
 
 
 def _of(ctx: Context, entry: str, views: list[View]) -> Answer:

@@ -2,7 +2,7 @@
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.i18n import N_
 from tracker.render.compose_quality import compose_quality
 from tracker.render.shapes.quality import quality_columns, shape_quality, shape_quality_rows
@@ -31,10 +31,7 @@ def COMMAND(  # noqa: N802
     phase: str | None,
     unit: str | None,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    output: str | None,
-    *,
-    as_json: bool,
+    chosen: Output,
 ) -> None:
     """Look at figures again."""
     view = ctx.choose(campaign, unit)
@@ -46,4 +43,4 @@ def COMMAND(  # noqa: N802
         rows=lambda: shape_quality_rows(quality),
         columns=quality_columns,
     )
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)

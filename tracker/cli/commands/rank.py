@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.campaign import Phase
 from tracker.i18n import N_
 from tracker.services.closing import defined_at_closing, frozen
@@ -41,27 +41,24 @@ def COMMAND(  # noqa: N802
     unit: str | None,
     phase: str | None,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    output: str | None,
-    *,
-    as_json: bool,
+    chosen: Output,
 ) -> None:
     """Rank units."""
     from tracker.render.shapes.ranking import rank_columns, rank_rows, select_groups  # noqa: PLC0415
 
     view = ctx.choose(campaign, unit)
-    chosen = choose_phase(view, phase)
-    named = defined_at_closing(view, chosen) if unit else view
+    in_phase = choose_phase(view, phase)
+    named = defined_at_closing(view, in_phase) if unit else view
     found = ctx.find_unit(named, unit)
-    below = {one.id for one in named.roster.subtree(found.id, ranked_on(chosen, view.as_of))} if found else None
-    document = select_groups(_read(view, chosen), cluster, below)
+    below = {one.id for one in named.roster.subtree(found.id, ranked_on(in_phase, view.as_of))} if found else None
+    document = select_groups(_read(view, in_phase), cluster, below)
     said = Answer(
         lambda: _compose(document),
         lambda: document,
         lambda: rank_rows(document),
         rank_columns,
     )
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)
 
 
 def _compose(document: "RankShape") -> "Document":

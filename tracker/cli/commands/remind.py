@@ -4,7 +4,7 @@ import sys
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.calendar import parse_days
 from tracker.i18n import N_
 from tracker.render.compose_reminder import compose_reminders
@@ -31,15 +31,13 @@ def COMMAND(  # noqa: N802
     ctx: Context,
     within: str,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    as_json: bool,
-    output: str | None,
+    chosen: Output,
 ) -> None:
     """Remind of what is to be done."""
     days = parse_days(within)
     views = [ctx.view(one) for one in ctx.campaigns(campaign)]
     needed = [one for view in views if (one := build_reminder(view, days)).is_needed]
     said = Answer(document=lambda: compose_reminders(needed), shape=lambda: shape_reminders(views, needed, days))
-    answer(choose_output(format, as_json, output, FORMATS), said, paged=False)
+    answer(chosen, said, paged=False)
     if needed:
         sys.exit(1)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.command import SETTINGS, Group, command, global_options, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.cli.units_view import in_view, view_option
 from tracker.domain.events import EventKind
 from tracker.i18n import N_
@@ -50,9 +50,7 @@ def weekly_report(
     unit: str | None,
     units_view: str | None,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    as_json: bool,
-    output: str | None,
+    chosen: Output,
 ) -> None:
     """Write the weekly report."""
     view = ctx.choose(campaign, unit)
@@ -63,9 +61,8 @@ def weekly_report(
         view, span = week_at_closing(ctx, view, span, week)
     found = ctx.find_unit(view, unit)
     weekly = build_weekly(in_view(view, units_view, found), span, found)
-    place = choose_output(format, as_json, output, FORMATS)
-    most = MOST_TEXTS if place == Output(TABLE, None) else None
-    answer(place, Answer(document=lambda: compose_page(weekly, most), shape=lambda: shape_weekly(weekly)))
+    most = MOST_TEXTS if chosen == Output(TABLE, None) else None
+    answer(chosen, Answer(document=lambda: compose_page(weekly, most), shape=lambda: shape_weekly(weekly)))
 
 
 def compose_page(weekly: Weekly, most_texts: int | None = None) -> "Document":

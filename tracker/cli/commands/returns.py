@@ -2,7 +2,7 @@
 
 from tracker.cli.command import Choice, command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.units import UnitVersion
 from tracker.i18n import N_
 from tracker.render.compose_returns import compose_return_rates
@@ -39,10 +39,7 @@ def COMMAND(  # noqa: N802
     unit: str | None,
     phase: str | None,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    output: str | None,
-    *,
-    as_json: bool,
+    chosen: Output,
 ) -> None:
     """Count returns."""
     view = ctx.choose(campaign, unit)
@@ -56,7 +53,7 @@ def COMMAND(  # noqa: N802
         rows=lambda: [shape_return_rate(one) for one in rates.groups],
         columns=rate_columns,
     )
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)
 
 
 def _usual(view: View, unit: UnitVersion | None) -> GroupBy:

@@ -1,13 +1,16 @@
 """tracker score set, review, justify and list."""
 
 import sys
+from functools import wraps
+from typing import Any, NamedTuple, cast
 
-from tracker.cli.command import SETTINGS, Group, SignedCommand, argument, command, global_options, option
+from tracker.cli.command import SETTINGS, Callback, Group, SignedCommand, argument, command, global_options, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options, suggest_undo
+from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, is_terminal, output_options, suggest_undo
 from tracker.domain.events import Authority
 from tracker.i18n import N_
 from tracker.services.phases import choose_phase
+from tracker.services.ports import OpenJournal
 from tracker.services.scores import Asked, Scored, events_of_scores, give_points, note_explanation
 
 FORMATS = (TABLE, "json", "csv", "md", "html")
@@ -26,6 +29,39 @@ COMMAND = Group(
 COMMAND.examples = ("tracker score set th-14755 -c mo-hinh 9,5", "tracker score list th-14755")
 
 
+class Manner(NamedTuple):
+    """How a command writes: in which campaign, as a rehearsal or not, and how it answers."""
+
+    campaign: str | None
+    dry_run: bool
+    as_json: bool
+
+    def journal(self, ctx: Context) -> OpenJournal:
+        """Return what opens the journal."""
+        return ctx.rehearse if self.dry_run else ctx.open_journal
+
+
+def _line_options(callback: Callback) -> Callback:
+    """Add the options that name a line of a unit's sheet and how it is written; the command gets a `line` and a `manner`."""
+
+    @wraps(callback)
+    def run(
+        *args: Any, unit: str, criterion: str, phase: str | None, campaign: str | None, dry_run: bool, as_json: bool,
+        **others: Any,
+    ) -> None:  # fmt: skip
+        callback(*args, line=Asked(unit, criterion, phase), manner=Manner(campaign, dry_run, as_json), **others)
+
+    for add in (
+        option("--json", "as_json", is_flag=True, help=N_("Answer in JSON.")),
+        option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing.")),
+        option("--campaign", "-C", metavar="ID", help=N_("The campaign.")),
+        option("--phase", metavar="ID", help=_PHASE),
+        option("--criterion", "-c", metavar="CRITERION", required=True, help=N_("What is scored.")),
+    ):
+        run = add(run)
+    return cast("Callback", run)
+
+
 @COMMAND.add_command
 @command(
     "set",
@@ -42,19 +78,11 @@ COMMAND.examples = ("tracker score set th-14755 -c mo-hinh 9,5", "tracker score 
 )
 @argument("unit", metavar="UNIT")
 @argument("points", metavar="POINTS")
-@option("--criterion", "-c", metavar="CRITERION", required=True, help=N_("What is scored."))
-@option("--phase", metavar="ID", help=_PHASE)
 @option("--reason", metavar="TEXT", default="", help=N_("Why."))
-@option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
-@option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
-@option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
-def set_(
-    ctx: Context, unit: str, points: str, criterion: str, phase: str | None, reason: str, campaign: str | None,
-    *, dry_run: bool, as_json: bool,
-) -> None:  # fmt: skip
+@_line_options
+def set_(ctx: Context, line: Asked, manner: Manner, points: str, reason: str) -> None:
     """Note a unit's own score."""
-    asked = Asked(unit, criterion, phase)
-    _give(ctx, campaign, asked, points, Authority.SELF, reason, dry_run=dry_run, as_json=as_json)
+    _give(ctx, line, manner, points, Authority.SELF, reason)
 
 
 @COMMAND.add_command
@@ -73,31 +101,18 @@ def set_(
 )
 @argument("unit", metavar="UNIT")
 @argument("points", metavar="POINTS")
-@option("--criterion", "-c", metavar="CRITERION", required=True, help=N_("What is scored."))
 @option("--reason", metavar="TEXT", required=True, help=N_("Why."))
 @option("--final", is_flag=True, help=N_("These are the final points."))
-@option("--phase", metavar="ID", help=_PHASE)
-@option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
-@option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
-@option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
-def review(
-    ctx: Context, unit: str, points: str, criterion: str, phase: str | None, reason: str, campaign: str | None,
-    *, final: bool, dry_run: bool, as_json: bool,
-) -> None:  # fmt: skip
+@_line_options
+def review(ctx: Context, line: Asked, manner: Manner, points: str, reason: str, *, final: bool) -> None:
     """Note a review."""
-    authority = Authority.FINAL if final else Authority.REVIEW
-    asked = Asked(unit, criterion, phase)
-    _give(ctx, campaign, asked, points, authority, reason, dry_run=dry_run, as_json=as_json)
+    _give(ctx, line, manner, points, Authority.FINAL if final else Authority.REVIEW, reason)
 
 
-def _give(
-    ctx: Context, campaign: str | None, asked: Asked, points: str, authority: Authority, reason: str,
-    *, dry_run: bool, as_json: bool,
-) -> None:  # fmt: skip
-    view = ctx.choose(campaign, asked.unit)
-    journal, info = ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(asked.unit)
-    done = give_points(view, asked, points, authority, reason, journal, info, dry_run=dry_run)
-    _say(ctx, done, as_json=as_json, dry_run=dry_run)
+def _give(ctx: Context, line: Asked, manner: Manner, points: str, authority: Authority, reason: str) -> None:
+    view = ctx.choose(manner.campaign, line.unit)
+    journal, info = manner.journal(ctx), ctx.batch_info(line.unit)
+    _say(ctx, give_points(view, line, points, authority, reason, journal, info, dry_run=manner.dry_run), manner)
 
 
 @COMMAND.add_command
@@ -112,33 +127,25 @@ def _give(
 )
 @argument("unit", metavar="UNIT")
 @argument("text", metavar="TEXT")
-@option("--criterion", "-c", metavar="CRITERION", required=True, help=N_("What is scored."))
-@option("--phase", metavar="ID", help=_PHASE)
-@option("--campaign", "-C", metavar="ID", help=N_("The campaign."))
-@option("--dry-run", "-n", is_flag=True, help=N_("Show what would happen; write nothing."))
-@option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
-def justify(
-    ctx: Context, unit: str, text: str, criterion: str, phase: str | None, campaign: str | None,
-    *, dry_run: bool, as_json: bool,
-) -> None:  # fmt: skip
+@_line_options
+def justify(ctx: Context, line: Asked, manner: Manner, text: str) -> None:
     """Note an explanation."""
-    view = ctx.choose(campaign, unit)
-    journal, info = ctx.rehearse if dry_run else ctx.open_journal, ctx.batch_info(unit)
-    done = note_explanation(view, Asked(unit, criterion, phase), text, journal, info, dry_run=dry_run)
-    _say(ctx, done, as_json=as_json, dry_run=dry_run)
+    view = ctx.choose(manner.campaign, line.unit)
+    journal, info = manner.journal(ctx), ctx.batch_info(line.unit)
+    _say(ctx, note_explanation(view, line, text, journal, info, dry_run=manner.dry_run), manner)
 
 
-def _say(ctx: Context, done: Scored, *, as_json: bool, dry_run: bool) -> None:
-    if as_json or dry_run or is_terminal():
+def _say(ctx: Context, done: Scored, manner: Manner) -> None:
+    if manner.as_json or manner.dry_run or is_terminal():
         from tracker.render.compose_scores import compose_scored  # noqa: PLC0415 a pipe gets the id alone
         from tracker.render.shapes.scores import shape_scored  # noqa: PLC0415
 
         known = done._replace(view=done.view.but(journal=ctx.reading))
         said = Answer(
-            lambda: compose_scored(done, dry_run=dry_run, undo=suggest_undo(ctx)),
-            lambda: shape_scored(known, dry_run=dry_run),
+            lambda: compose_scored(done, dry_run=manner.dry_run, undo=suggest_undo(ctx)),
+            lambda: shape_scored(known, dry_run=manner.dry_run),
         )
-        answer(choose_output(None, as_json, None, (TABLE, "json")), said)
+        answer(choose_output(None, manner.as_json, None, (TABLE, "json")), said)
     else:
         sys.stdout.write(f"{done.id}\n")
 
@@ -159,23 +166,20 @@ def list_(
     unit: str | None,
     phase: str | None,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    output: str | None,
-    *,
-    as_json: bool,
+    chosen: Output,
 ) -> None:
     """List what was given."""
     from tracker.render.compose_scores import compose_scores  # noqa: PLC0415 what writes needs none
     from tracker.render.shapes.scores import given_columns, shape_given_rows, shape_scores  # noqa: PLC0415
 
     view = ctx.choose(campaign, unit)
-    found, chosen = ctx.find_unit(view, unit), choose_phase(view, phase)
-    records = events_of_scores(view, chosen)
+    found, in_phase = ctx.find_unit(view, unit), choose_phase(view, phase)
+    records = events_of_scores(view, in_phase)
     shown = [one for one in records if found is None or one.event.unit == found.id]
     said = Answer(
-        lambda: compose_scores(view, chosen, shown, records),
-        lambda: shape_scores(view, chosen, shown, records),
+        lambda: compose_scores(view, in_phase, shown, records),
+        lambda: shape_scores(view, in_phase, shown, records),
         lambda: shape_given_rows(view, shown, records),
         given_columns,
     )
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)

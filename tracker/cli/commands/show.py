@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.command import argument, command
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.cli.places import near
 from tracker.domain.corrections import ReturnRecord
 from tracker.domain.entries import Achievement
@@ -35,10 +35,10 @@ FORMATS = (TABLE, "json")
 )
 @argument("entry", metavar="ID")
 @output_options(*FORMATS)
-def COMMAND(ctx: Context, entry: str, format: str | None, as_json: bool, output: str | None) -> None:  # noqa: A002, N802
+def COMMAND(ctx: Context, entry: str, chosen: Output) -> None:  # noqa: N802
     """Show an entry, a return or an event."""
     history = build_history(ctx.reading, entry)
-    answer(choose_output(format, as_json, output, FORMATS), _said(ctx, history.record, history))
+    answer(chosen, _said(ctx, history.record, history))
 
 
 def _said(ctx: Context, record: Record, history: History) -> Answer:

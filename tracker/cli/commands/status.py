@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, is_terminal, output_options
 from tracker.cli.units_view import in_view, view_option
 from tracker.errors import TrackerError
 from tracker.i18n import N_
@@ -40,12 +40,9 @@ def COMMAND(  # noqa: N802 the command that the table loads
     units_view: str | None,
     check: bool,
     show_all: bool,
-    format: str | None,  # noqa: A002
-    as_json: bool,
-    output: str | None,
+    chosen: Output,
 ) -> None:
     """Show where campaigns stand."""
-    chosen = choose_output(format, as_json, output, FORMATS)
     if units_view and not unit:
         raise TrackerError.of("option-needs", option="--view", others="--unit")
     statuses = _statuses(ctx, campaign, unit, units_view, chosen.format, show_all=show_all)

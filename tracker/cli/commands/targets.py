@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker.cli.command import SETTINGS, Callback, Group, argument, command, global_options, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.book_changes import find_targets
 from tracker.domain.judging import find_criterion
 from tracker.domain.text import clean
@@ -88,10 +88,7 @@ def list_(
     unit: str | None,
     criterion: str | None,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    output: str | None,
-    *,
-    as_json: bool,
+    chosen: Output,
 ) -> None:
     """List targets."""
     from tracker.render.compose_books import compose_targets  # noqa: PLC0415 an import needs none of it
@@ -107,4 +104,4 @@ def list_(
         rows=lambda: shape_targets(view, found)["targets"],
         columns=target_columns,
     )
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)

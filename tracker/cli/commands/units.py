@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.command import Choice, argument, command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.cli.return_choice import WantedReturn, choose_return, return_options
 from tracker.cli.units_view import in_view, view_option
 from tracker.domain.calendar import Span, parse_day
@@ -61,10 +61,7 @@ def COMMAND(  # noqa: N802
     criterion: Sequence[str],
     on: str | None,
     campaign: str | None,
-    format: str | None,  # noqa: A002
-    output: str | None,
-    *,
-    as_json: bool,
+    chosen: Output,
     **lists: bool,
 ) -> None:
     """List units."""
@@ -86,7 +83,7 @@ def COMMAND(  # noqa: N802
             said = _lineage(view, found)
         case _:
             said = _units(view, found)
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)
 
 
 def _check(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.cli.command import argument, command
 from tracker.cli.context import Context
 from tracker.cli.errors import draw, in_order, say_sentence
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.cli.places import CAMPAIGNS_FILE
 from tracker.domain.campaign import Definition
 from tracker.domain.text import visible
@@ -32,7 +32,7 @@ FORMATS = (TABLE, "json")
 )
 @argument("file", metavar="[FILE]", required=False)
 @output_options(*FORMATS)
-def COMMAND(ctx: Context, file: str | None, format: str | None, as_json: bool, output: str | None) -> None:  # noqa: A002, N802
+def COMMAND(ctx: Context, file: str | None, chosen: Output) -> None:  # noqa: N802
     """Check a definition."""
     path = Path(file) if file else ctx.campaigns_file.path
     path = path / CAMPAIGNS_FILE if path.is_dir() else path
@@ -43,7 +43,6 @@ def COMMAND(ctx: Context, file: str | None, format: str | None, as_json: bool, o
     said = Answer(
         document=lambda: _document(path, definition), shape=lambda: _shape(path, problems, beside, definition)
     )
-    chosen = choose_output(format, as_json, output, FORMATS)
     with closing(beside):
         if definition or chosen.format == "json":
             answer(chosen, said)

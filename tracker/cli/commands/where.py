@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tracker import __version__
 from tracker.cli.command import command
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.cli.places import Found
 from tracker.domain.text import visible
 from tracker.errors import TrackerError
@@ -28,7 +28,7 @@ _REASONS = {
 
 @command("where", summary=N_("Show which files are used, and why."), examples=("tracker where", "tracker where --json"))
 @output_options(*FORMATS)
-def COMMAND(ctx: Context, format: str | None, as_json: bool, output: str | None) -> None:  # noqa: A002, N802
+def COMMAND(ctx: Context, chosen: Output) -> None:  # noqa: N802
     """Show the files in use."""
     files = {
         "campaigns": ctx.campaigns_file,
@@ -41,7 +41,7 @@ def COMMAND(ctx: Context, format: str | None, as_json: bool, output: str | None)
         definition = None
     today, entries = ctx.counted(definition)
     said = Answer(document=lambda: _document(files, today), shape=lambda: _shape(files, today, entries))
-    answer(choose_output(format, as_json, output, FORMATS), said)
+    answer(chosen, said)
 
 
 def _shape(files: dict[str, Found], today: date, entries: int | None) -> "WhereShape":
