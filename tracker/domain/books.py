@@ -50,6 +50,10 @@ class Books(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
     baselines: tuple[BaselineRow, ...] = ()
     works: tuple[Work, ...] = ()
 
+    def works_of(self, criterion: str) -> dict[str, Work]:
+        """Return the works of a milestone by their ids."""
+        return self._works.get(criterion, {})
+
     def rows_of(self, criterion: str, phase: str) -> list[TargetRow]:
         """Return the targets of a criterion for a phase or, "", for the campaign, but those of single units."""
         return self._rows.get((criterion, phase), ([], []))[0]
@@ -87,6 +91,13 @@ class Books(msgspec.Struct, frozen=True, dict=True, omit_defaults=True):
         found: defaultdict[str, list[BaselineRow]] = defaultdict(list)
         for row in self.baselines:
             found[row.criterion].append(row)
+        return dict(found)
+
+    @cached_property
+    def _works(self) -> dict[str, dict[str, Work]]:
+        found: defaultdict[str, dict[str, Work]] = defaultdict(dict)
+        for one in self.works:
+            found[one.criterion][one.id] = one
         return dict(found)
 
     @cached_property

@@ -18,7 +18,7 @@ from tracker.errors import TrackerError
 LONGEST_REASON = 2000
 FIELDS = {  # what may be amended, as options and columns call it and as a posting does
     "unit": "unit",
-    "criterion": "criterion",
+    "criterion": "key",
     "date": "day",
     "quantity": "quantity",
     "denominator": "denominator",
@@ -104,6 +104,7 @@ def reversal_of(entry: Achievement) -> Posting:
         unit=posting.unit,
         day=posting.day,
         criterion=posting.criterion,
+        work=posting.work,
         quantity=-posting.quantity,
         denominator=None if posting.denominator is None else -posting.denominator,
         reverses=entry.number,
@@ -115,7 +116,7 @@ def claim_of(posting: Posting) -> Claim:
     amounts = (posting.quantity, posting.denominator)
     quantity, denominator = ("" if one is None else _typed(one) for one in amounts)
     texts = (posting.note, posting.evidence, posting.ref)
-    return Claim(posting.unit, posting.criterion, posting.day.isoformat(), quantity, denominator, *texts)
+    return Claim(posting.unit, posting.key, posting.day.isoformat(), quantity, denominator, *texts)
 
 
 def _typed(thousandths: int) -> str:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker.domain.calendar import parse_day
 from tracker.domain.campaign import Campaign
 from tracker.domain.criteria import Criterion, Kind
-from tracker.domain.entries import Claim, Posting
+from tracker.domain.criterion_names import Named, find_named
+from tracker.domain.entries import WORK_MARK, Claim, Posting
 from tracker.domain.quantity import parse_quantity
-from tracker.domain.text import clean, fold, nearest, spell
+from tracker.domain.text import clean
 from tracker.domain.units import Roster, UnitVersion
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
+
+if TYPE_CHECKING:
+    from tracker.domain.books import Work
 
 LONGEST = {"note": 2000, "evidence": 1000, "ref": 200}
 
@@ -39,8 +43,18 @@ class Located(Value, frozen=True):
 
     day: date | None
     unit: UnitVersion | None
-    criterion: Criterion | None
+    named: Named | None
     problems: tuple[FieldProblem, ...]
+
+    @property
+    def criterion(self) -> Criterion | None:
+        """What is counted, as far as it was found."""
+        return self.named.criterion if self.named else None
+
+    @property
+    def work(self) -> "Work | None":
+        """The work that is named."""
+        return self.named.work if self.named else None
 
 
 class Judge:
@@ -65,12 +79,16 @@ class Judge:
         self._eras: dict[date, int] = {}
         self._living: dict[tuple[str, int], UnitVersion] = {}
         self._refused: dict[tuple[str, date], UnitVersion | TrackerError] = {}
-        self._criteria: dict[str, Criterion | TrackerError] = {}
+        self._named: dict[str, Named | TrackerError] = {}
 
     def judge(self, claim: Claim) -> Verdict:
         """Return the posting of a claim, or all that is wrong with it."""
         found = self.locate(claim)
         day, unit, criterion, problems = found.day, found.unit, found.criterion, list(found.problems)
+        if criterion and criterion.kind is Kind.MILESTONE and self.campaign.has_books:
+            from tracker.domain.works import check_work  # noqa: PLC0415 few entries are about works
+
+            claim = check_work(self.campaign, self.roster, found, claim, problems)
         quantity, denominator = self._amounts(claim, criterion, problems) if criterion else (None, None)
         note = self._text("note", claim.note, problems)
         evidence = self._text("evidence", claim.evidence, problems)
@@ -91,20 +109,21 @@ class Judge:
                 note=note,
                 evidence=evidence,
                 ref=ref,
+                work=found.work.id if found.work else "",
             )
         )
 
     def locate(self, claim: Claim) -> Located:
         """Find the day, unit and criterion of a claim."""
         problems: list[FieldProblem] = []
-        criterion = _recall(self._criteria, claim.criterion) or _attempt(
-            problems, "criterion", lambda: _remember(self._criteria, claim.criterion, self._criterion)
+        named = _recall(self._named, claim.criterion) or _attempt(
+            problems, "criterion", lambda: _remember(self._named, claim.criterion, self._find_named)
         )
         day = _recall(self._days, claim.date) or _attempt(
             problems, "date", lambda: _remember(self._days, claim.date, self._day)
         )
         unit = self._find_unit(claim.unit, day, problems) if day else None
-        return Located(day, unit, criterion, tuple(problems))
+        return Located(day, unit, named, tuple(problems))
 
     def _find_unit(self, text: str, day: date, problems: list[FieldProblem]) -> UnitVersion | None:
         """Find a unit, once for all the days on which the same units live; a refusal names the day."""
@@ -140,8 +159,8 @@ class Judge:
             raise TrackerError.of("field-missing", field="unit")
         return self.roster.find(text, day, fragments=self.fragments)
 
-    def _criterion(self, text: str) -> Criterion:
-        return find_criterion(self.campaign, text, fragments=self.fragments)
+    def _find_named(self, text: str) -> Named:
+        return find_named(self.campaign, text, fragments=self.fragments)
 
     def _amounts(
         self, claim: Claim, criterion: Criterion, problems: list[FieldProblem]
@@ -186,34 +205,14 @@ def judge_among(judges: Sequence[Judge], claim: Claim) -> Verdict:
     if len(fitting) > 1:
         candidates = [judge.campaign.id for judge in fitting]
         return Verdict(None, (_problem("unit", "campaign-ambiguous", candidates=candidates),))
-    best = fitting[0] if fitting else min(located, key=lambda pair: len(pair[1].problems))[0]
+    best = fitting[0] if fitting else min(located, key=lambda pair: _distance(claim, pair[1]))[0]
     return best.judge(claim)
 
 
-def find_criterion(campaign: Campaign, text: str, *, fragments: bool) -> Criterion:
-    """Return the one criterion that an id, a title or (`fragments`) a part of a title without accents names.
-
-    Raises: TrackerError criterion-ambiguous, criterion-not-found, field-missing.
-    """
-    text = clean(text)
-    if not fold(text):
-        raise TrackerError.of("field-missing", field="criterion")
-    levels: list[Callable[[Criterion], bool]] = [
-        lambda criterion: criterion.id == text,
-        lambda criterion: spell(criterion.title) == spell(text),
-        lambda criterion: fold(text) in fold(criterion.title) if fragments else fold(text) == fold(criterion.title),
-    ]
-    for level in levels:
-        found = [criterion for criterion in campaign.criteria if level(criterion)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            candidates = [f"{criterion.title} [{criterion.id}]" for criterion in found]
-            raise TrackerError.of("criterion-ambiguous", criterion=text, candidates=candidates)
-    names = [name for criterion in campaign.criteria for name in (criterion.id, criterion.title)]
-    raise TrackerError.of(
-        "criterion-not-found", criterion=text, nearest=nearest(text, names), known=[one.id for one in campaign.criteria]
-    )
+def _distance(claim: Claim, found: Located) -> tuple[bool, int]:
+    """Return how far a campaign is from what a claim says: of a work that is named, one that has its criterion is nearest."""
+    is_unknown = any(one.problem.code == "criterion-not-found" for one in found.problems)
+    return is_unknown and WORK_MARK in claim.criterion, len(found.problems)
 
 
 def _number(field: str, text: str, criterion: Criterion) -> int:

@@ -1,7 +1,7 @@
 """Plans and goals: what the targets of a criterion ask of all units or of one, by when."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -109,9 +109,8 @@ class _Planner(Value, frozen=True):
                 reached = max(reached, amount)
         return plan if not phase or (plan and plan[-1].span == phase.span) else ()
 
-    def _works(self) -> "list[Work]":
-        works = self.campaign.books.works if self.campaign.has_books else ()
-        return [one for one in works if one.criterion == self.criterion.id]
+    def _works(self) -> "Collection[Work]":
+        return self.campaign.books.works_of(self.criterion.id).values() if self.campaign.has_books else ()
 
     def _of_works(self, works: "Iterable[Work]", phase: Phase | None) -> Plan:
         """Return the plan of named works: each is asked for on its day, else at the end, with what has no name yet.

@@ -2,13 +2,17 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tracker.domain.calendar import Span
+from tracker.domain.entries import split_key
 from tracker.journal.days import as_number
 from tracker.journal.refusals import explained
+
+if TYPE_CHECKING:
+    from tracker.domain.units import UnitSpan
 
 
 class Rows:
@@ -37,10 +41,20 @@ class Rows:
         self._ids.clear()
         self._texts.clear()
 
+    def parts_of(self, units: "Sequence[UnitSpan] | None") -> str | None:
+        """Return units and days as the JSON that queries read; None is all."""
+        if units is None:
+            return None
+        return as_json([(self.name_id(one.unit), as_number(one.span.start), as_number(one.span.end)) for one in units])
+
     def _text(self, number: int) -> str:
         if number not in self._texts:
             self._texts[number] = self._rows("SELECT text FROM name WHERE id = ?", (number,))[0][0]
         return self._texts[number]
+
+    def _criterion(self, number: int) -> str:
+        """Return the criterion of a number, which may stand for one of its works."""
+        return split_key(self._text(number))[0]
 
     def _scope(self, campaign: str, span: Span) -> tuple[int | None, int, int]:
         return self.name_id(campaign), as_number(span.start), as_number(span.end)

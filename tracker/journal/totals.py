@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.domain.calendar import DAY, Span
-from tracker.domain.entries import Total
+from tracker.domain.entries import Total, split_key
 from tracker.domain.units import UnitSpan
 from tracker.journal.days import as_day, as_number
 from tracker.journal.rows import Rows, as_json
@@ -13,6 +13,8 @@ from tracker.journal.rows import Rows, as_json
 if TYPE_CHECKING:
     from tracker.domain.entries import LastValue
     from tracker.services.ports import Assign
+
+Key = TypeVar("Key")
 
 # `{unit}` is a parameter or a column; a day on which all was taken back has no entry.
 _LAST_DAY = """SELECT day FROM journal WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = {unit}
@@ -32,8 +34,6 @@ _OF_BATCHES = f"""WITH part (unit, start, end) AS MATERIALIZED (
 _OF_UNITS = "JOIN part ON part.unit = journal.unit AND journal.day BETWEEN part.start AND part.end"
 _BY_UNIT = f"""SELECT criterion, {SUMS} FROM journal
     WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = ? GROUP BY criterion"""
-
-
 # Days on which all was taken back have no entry.
 _DAYS_OF_ENTRIES = """SELECT criterion, sum(standing), min(day), max(day) FROM (
         SELECT criterion, day, count(*) - 2 * count(reverses) AS standing FROM journal
@@ -63,8 +63,8 @@ class Totals(Rows):
             " WHERE campaign = ? AND day BETWEEN ? AND ? GROUP BY 1, 2",
             (first, *self._scope(campaign, span)),
         ):
-            weeks = found.setdefault(self._text(criterion), [Total()] * -(-span.days // 7))
-            weeks[week] = Total(*total)
+            weeks = found.setdefault(self._criterion(criterion), [Total()] * -(-span.days // 7))
+            weeks[week] = weeks[week].plus(Total(*total))
         return found
 
     def unit_totals(
@@ -93,7 +93,10 @@ class Totals(Rows):
             " WHERE campaign = ? AND day BETWEEN ? AND ? GROUP BY 1, 2",
             self._scope(campaign, span),
         )
-        return {(self._text(unit), self._text(criterion)): Total(*total) for unit, criterion, *total in rows}
+        found: dict[tuple[str, str], Total] = {}
+        for unit, criterion, *total in rows:
+            _add(found, (self._text(unit), self._criterion(criterion)), Total(*total))
+        return found
 
     def totals_by_span(self, campaign: str, spans: Sequence[Span]) -> list[dict[tuple[str, str], Total]]:
         """Return the same for each of several spans, which do not overlap, in one reading."""
@@ -108,7 +111,7 @@ class Totals(Rows):
                 (*days, *scope),
             ):
                 if at is not None:
-                    found[at][self._text(unit), self._text(criterion)] = Total(*total)
+                    _add(found[at], (self._text(unit), self._criterion(criterion)), Total(*total))
         return found
 
     def entries(self, campaign: str, until: date) -> int:
@@ -151,7 +154,7 @@ class Totals(Rows):
             within, unit = part.span.clip(span), self.name_id(part.unit)
             rows = self._rows(_DAYS_OF_ENTRIES, (*self._scope(campaign, within), unit)) if within and unit else []
             for criterion, entries, *days in rows:
-                name, (first, last) = self._text(criterion), map(as_day, days)
+                name, (first, last) = self._criterion(criterion), map(as_day, days)
                 count, earliest, latest = found.get(name, (0, first, last))
                 found[name] = (count + entries, min(first, earliest), max(last, latest))
         return found
@@ -176,6 +179,12 @@ class Totals(Rows):
 
         return find_last_values(self._rows, self._scope(campaign, span), criteria, units)
 
+    def works_done(self, campaign: str, criterion: str) -> dict[str, date]:
+        """Return the named works of a milestone that are done, each with the day of its entry."""
+        from tracker.journal.last_values import find_works_done  # noqa: PLC0415 few campaigns name works
+
+        return find_works_done(self._rows, self.name_id(campaign), criterion)
+
     def cells(self, campaign: str, phase: str) -> dict[tuple[str, date], dict[str, Total]]:
         """Return the roll-up of a phase: by unit and first day of its version, each criterion's total."""
         rows = self._rows(
@@ -184,9 +193,10 @@ class Totals(Rows):
             (self.name_id(campaign), self.name_id(phase)),
         )
         texts = dict(self._rows("SELECT id, text FROM name"))
+        criteria = {number: split_key(text)[0] for number, text in texts.items()}
         found: dict[tuple[int, int], dict[str, Total]] = {}
         for unit, version_from, criterion, *total in rows:
-            found.setdefault((unit, version_from), {})[texts[criterion]] = Total(*total)
+            _add(found.setdefault((unit, version_from), {}), criteria[criterion], Total._make(total))
         return {(texts[unit], as_day(version_from)): totals for (unit, version_from), totals in found.items()}
 
     def batch_totals(
@@ -194,7 +204,7 @@ class Totals(Rows):
     ) -> dict[str, Total]:
         """Return each criterion's total of what some invocations wrote about the days of a span."""
         sql = _OF_BATCHES.format(of_units="" if units is None else _OF_UNITS.replace("journal.", "+journal."))
-        return self._by_criterion(sql, (self._parts(units), as_json(batches), *self._scope(campaign, span)))
+        return self._by_criterion(sql, (self.parts_of(units), as_json(batches), *self._scope(campaign, span)))
 
     def corrections(
         self, campaign: str, days: Span, recorded: tuple[datetime, datetime], units: Sequence[UnitSpan] | None = None
@@ -218,12 +228,7 @@ class Totals(Rows):
         self, table: str, within: str, value: object, campaign: str, days: Span, units: Sequence[UnitSpan] | None
     ) -> dict[str, Total]:
         sql = _CORRECTIONS.format(table=table, within=within, of_units="" if units is None else _OF_UNITS)
-        return self._by_criterion(sql, (self._parts(units), value, *self._scope(campaign, days)))
-
-    def _parts(self, units: Sequence[UnitSpan] | None) -> str:
-        return as_json(
-            [(self.name_id(one.unit), as_number(one.span.start), as_number(one.span.end)) for one in units or ()]
-        )
+        return self._by_criterion(sql, (self.parts_of(units), value, *self._scope(campaign, days)))
 
     def is_assigned(self, campaign: str, key: str) -> bool:
         """Whether the roll-up by phase and unit version was made under the definition that `key` stands for."""
@@ -270,12 +275,20 @@ class Totals(Rows):
         )
         for unit, version_from, criterion, *total in rows:
             if (unit, version_from) in versions:
-                _add_up(found, {self._text(criterion): Total(*total)})
+                _add(found, self._criterion(criterion), Total(*total))
 
     def _by_criterion(self, sql: str, values: tuple[object, ...]) -> dict[str, Total]:
-        return {self._text(criterion): Total(*total) for criterion, *total in self._rows(sql, values)}
+        found: dict[str, Total] = {}
+        for criterion, *total in self._rows(sql, values):
+            _add(found, self._criterion(criterion), Total(*total))
+        return found
 
 
 def _add_up(found: dict[str, Total], totals: Mapping[str, Total]) -> None:
     for criterion, total in totals.items():
-        found[criterion] = found.get(criterion, Total()).plus(total)
+        _add(found, criterion, total)
+
+
+def _add(found: dict[Key, Total], key: Key, total: Total) -> None:
+    """Add a total to those found; the named works of a milestone come one by one, and add up."""
+    found[key] = found[key].plus(total) if key in found else total
