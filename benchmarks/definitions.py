@@ -39,7 +39,7 @@ def make_definition(folder: Path, lines: int = LINES) -> Path:
     """Write a valid campaigns.yaml of at least so many lines, and its roster; there is no store beside it."""
     shutil.rmtree(folder, ignore_errors=True)
     text = (shipped_folder() / "campaigns.yaml").read_text(encoding="utf-8")
-    head, body = re.sub(r"(?m)^ *(lineage|baselines): .*\n", "", text).split("campaigns:\n", 1)
+    head, body = re.sub(r"(?m)^ *(lineage|baselines|works): .*\n", "", text).split("campaigns:\n", 1)
     body = re.sub(r"(?m)^( *units: ).*$", r"\1units.csv", body)
     copies = -(-lines // body.count("\n"))
     parts = [_moved(re.sub(r"(?m)^(  - id: .*)$", rf"\1-{number}", body), number % YEARS) for number in range(copies)]

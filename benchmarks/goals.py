@@ -8,6 +8,7 @@ from typing import NamedTuple
 from benchmarks.contest import PHASE, UNIT, UNITS
 from benchmarks.definitions import OURS, PYYAML
 from benchmarks.intake import BARE, IMPORT
+from benchmarks.papers import BARE_PAPER, BARE_WORKBOOK, OUR_PAPER, OUR_WORKBOOK, ROWS
 from benchmarks.peers import Peer
 from benchmarks.stores import AS_OF
 from benchmarks.totals import ASK, FROM_JOURNAL, FROM_ROLLUPS
@@ -79,6 +80,7 @@ def list_goals(box: Sandbox) -> Iterator[Goal]:
     yield _totals(box.indexed)
     yield Goal("S9", "`report weekly --json`, one week", _tracker(*weekly, folder=box.full), b, "B", 2.0)
     yield _nation(box, "`report weekly --json`", weekly)
+    yield from _papers(box.rows.parent)
     yield _reading(box.definition)
     yield _against_taskwarrior(box, _tracker(*status, folder=box.full))
     yield _against_watson(box, log_in[box.full])
@@ -125,6 +127,18 @@ def _intake(where: str, box: Sandbox, folder: Path, share: float) -> Goal:
     ours = Command((PYTHON, "-c", IMPORT, TRACKER, str(box.rows), str(folder)), tells=True)
     base = Command((PYTHON, "-c", BARE, str(box.rows), str(box.rows.parent)), tells=True)
     return Goal("S6", f"`import` of a CSV {where}", ours, base, "a bare `executemany`", round(1 / share, 2), SLOW)
+
+
+def _papers(folder: Path) -> Iterator[Goal]:
+    for what, base_is, suffix, codes in (
+        ("a paper in Word with an annex", "bare python-docx, rows copied", "docx", (OUR_PAPER, BARE_PAPER)),
+        ("a workbook with a sheet", "bare XlsxWriter", "xlsx", (OUR_WORKBOOK, BARE_WORKBOOK)),
+    ):
+        ours, base = (
+            Command((PYTHON, "-c", code, str(folder / f"{name}.{suffix}")))
+            for name, code in zip(("ours", "base"), codes, strict=True)
+        )
+        yield Goal("S10", f"{what} of {ROWS} rows", ours, base, base_is, 1.3)
 
 
 def _reading(path: Path) -> Goal:

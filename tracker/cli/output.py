@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,14 +11,14 @@ import click
 
 from tracker.cli.command import META, Callback, Choice, option
 from tracker.domain.value import Value
-from tracker.errors import TrackerError
+from tracker.errors import Problem, TrackerError
 from tracker.i18n import N_
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.cli.context import Context
     from tracker.render.document import Document
+    from tracker.render.official import Official
+    from tracker.render.workbook import Workbook
 
 TABLE = "table"
 SUFFIXES = {
@@ -27,24 +28,34 @@ SUFFIXES = {
     ".md": "md",
     ".html": "html",
     ".ics": "ics",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
     ".txt": TABLE,
 }
+BINARY = ("docx", "pdf", "xlsx")
 
 
 class Answer(Value, frozen=True):
-    """What a command can say: a document for people, a shape for JSON, rows and columns for CSV; made only when asked for."""
+    """What a command can say, made only when asked for.
+
+    A document for people, a shape for JSON, rows and columns for CSV, a paper to sign for Word and PDF, a workbook.
+    """
 
     document: "Callable[[], Document]"
     shape: Callable[[], Mapping[str, Any]]
     rows: Callable[[], Sequence[Mapping[str, Any]]] | None = None
     columns: Callable[[], Sequence[str]] = tuple
+    official: "Callable[[], Official] | None" = None
+    workbook: "Callable[[], Workbook] | None" = None
 
 
 class Output(Value, frozen=True):
-    """Where the answer goes and in which format."""
+    """Where the answer goes and in which format; `template` is the Word file that a paper is put into."""
 
     format: str
     file: str | None
+    template: str | None = None
 
 
 def output_options(*formats: str) -> Callable[[Callback], Callback]:
@@ -52,8 +63,16 @@ def output_options(*formats: str) -> Callable[[Callback], Callback]:
 
     def add(callback: Callback) -> Callback:
         @wraps(callback)
-        def run(*args: Any, format: str | None, as_json: bool, output: str | None, **others: Any) -> None:  # noqa: A002
-            callback(*args, chosen=choose_output(format, as_json, output, formats), **others)
+        def run(
+            *args: Any,
+            format: str | None,  # noqa: A002
+            as_json: bool,
+            output: str | None,
+            paper_template: str | None = None,
+            **others: Any,
+        ) -> None:
+            chosen = choose_output(format, as_json, output, formats)
+            callback(*args, chosen=_with_template(chosen, paper_template), **others)
 
         return cast("Callback", format_options(*formats)(run))
 
@@ -66,6 +85,14 @@ def format_options(*formats: str) -> Callable[[Callback], Callback]:
     def add(callback: Callback) -> Callback:
         names = "|".join(formats)
         choice = Choice(formats)
+        if "docx" in formats:
+            template = option(
+                "--template",
+                "paper_template",
+                metavar="FILE",
+                help=N_("Put the paper into a Word template of your own."),
+            )
+            callback = template(callback)
         callback = option("--output", "-o", metavar="FILE", help=N_("Write to a file; its suffix names the format."))(
             callback
         )
@@ -95,18 +122,46 @@ def choose_output(format: str | None, as_json: bool, output: str | None, formats
     return Output(next(iter(asked), None) or TABLE, file)
 
 
+def _with_template(chosen: Output, template: str | None) -> Output:
+    """Return the output with a template; to name one is to ask for Word.
+
+    Raises: TrackerError template-for-word where another format is asked for, output-is-template.
+    """
+    if template is None:
+        return chosen
+    if chosen.format not in ("docx", TABLE) or (chosen.file and chosen.format == TABLE):
+        raise TrackerError.of("template-for-word")
+    if chosen.file and _is_same_file(chosen.file, template):
+        raise TrackerError.of("output-is-template", file=os.path.basename(chosen.file))
+    return Output("docx", chosen.file, template)
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    """Whether two names, links followed, are of one file; what is not there is none."""
+    with suppress(OSError, ValueError):
+        return os.path.samefile(one, other)
+    return False
+
+
 def answer(output: Output, said: Answer, *, paged: bool = True) -> None:
-    """Write an answer; a long one goes through a pager where there is a terminal."""
+    """Write an answer; a long one goes through a pager where there is a terminal.
+
+    Raises: TrackerError binary-to-terminal, file-unwritable.
+    """
+    if output.format in BINARY and not output.file and is_terminal():
+        raise TrackerError.of("binary-to-terminal", format=output.format)
     said = _as_known(said)
-    text = _render(output, said)
-    if text is None:
+    content = _render(output, said)
+    if content is None:
         _draw(said.document(), paged=paged)
     elif output.file:
-        from pathlib import Path  # noqa: PLC0415
+        from pathlib import Path  # noqa: PLC0415 most answers go to the screen
 
-        write_file(Path(output.file), text)
+        from tracker.cli.written_file import write_file  # noqa: PLC0415 likewise
+
+        write_file(Path(output.file), content)
     else:
-        write_out(text)
+        write_out(content)
 
 
 def _as_known(said: Answer) -> Answer:
@@ -123,17 +178,17 @@ def _as_known(said: Answer) -> Answer:
     )
 
 
-def write_out(text: str) -> None:
+def write_out(content: str | bytes) -> None:
     """Write to stdout; what another program reads is UTF-8 and loses no letter, whatever the console can show."""
-    if is_terminal():
-        sys.stdout.write(text)
+    if isinstance(content, str) and is_terminal():
+        sys.stdout.write(content)
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
 
 
-def _render(output: Output, said: Answer) -> str | None:
-    """Return the text of an answer; None for a table on the screen, which is drawn."""
+def _render(output: Output, said: Answer) -> str | bytes | None:
+    """Return the content of an answer; None for a table on the screen, which is drawn."""
     match output.format:
         case "json":
             from tracker.render.formats.json import render_json  # noqa: PLC0415 a format is loaded when it is written
@@ -150,15 +205,58 @@ def _render(output: Output, said: Answer) -> str | None:
         case "html":
             from tracker.render.formats.html import render_html  # noqa: PLC0415
 
-            return render_html(said.document())
+            document = said.document()
+            _warn_of_pictures(document)
+            return render_html(document)
+        case "docx" if said.official and output.template:
+            from pathlib import Path  # noqa: PLC0415
+
+            from tracker.render.formats.docx_template import render_template  # noqa: PLC0415
+
+            return render_template(Path(output.template), said.official())
+        case "docx" if said.official:
+            from tracker.render.formats.docx import render_docx  # noqa: PLC0415
+
+            return _write_paper(render_docx, said.official())
+        case "pdf" if said.official:
+            from tracker.render.formats.pdf import render_pdf  # noqa: PLC0415
+
+            return _write_paper(render_pdf, said.official())
+        case "xlsx" if said.workbook:
+            from tracker.render.formats.xlsx import render_xlsx  # noqa: PLC0415
+
+            return render_xlsx(said.workbook())
     if output.file is None:
         return None
-    from tracker.render.formats.terminal import render_text  # noqa: PLC0415
+    from tracker.render.formats.plain import render_plain  # noqa: PLC0415
 
-    return render_text(said.document())
+    return render_plain(said.document())
+
+
+def _write_paper(render: "Callable[[Official], bytes]", paper: "Official") -> bytes:
+    """Write a paper; what its pictures lack is said once it is there: where it is refused, that is all there is to say."""
+    content = render(paper)
+    _warn_of_pictures((*paper.body, *(block for annex in paper.annexes for block in annex.body)))
+    return content
+
+
+def _warn_of_pictures(document: "Document") -> None:
+    """Say what to install where a document has pictures that cannot be drawn; it says what they show in words."""
+    from tracker.render.document import Chart  # noqa: PLC0415 loaded by then
+    from tracker.render.drawing import can_draw  # noqa: PLC0415
+
+    if any(isinstance(block, Chart) for block in document) and not can_draw():
+        from tracker.cli.errors import warn  # noqa: PLC0415 hardly ever
+
+        warn([Problem("pictures-left-out", {"library": "vl-convert-python", "extra": "charts"})])
 
 
 def _draw(document: "Document", *, paged: bool) -> None:
+    if not _is_drawn():
+        from tracker.render.formats.plain import render_plain  # noqa: PLC0415 JSON and receipts need none
+
+        sys.stdout.write(render_plain(document, _screen_width()))
+        return
     from tracker.cli.pager import can_page, show  # noqa: PLC0415 JSON and receipts need none
     from tracker.render.formats.terminal import render_parts, render_terminal  # noqa: PLC0415
 
@@ -169,12 +267,32 @@ def _draw(document: "Document", *, paged: bool) -> None:
         render_terminal(document, screen)
 
 
+def _is_drawn() -> bool:
+    """Whether rich is asked for: by a terminal, or by who wants its colours anywhere."""
+    forced = os.environ.get("FORCE_COLOR") or os.environ.get("TTY_COMPATIBLE") == "1"
+    return is_terminal() or bool(forced) or _wish() == "always"
+
+
+def _screen_width() -> int:
+    """Return the width of the screen that somebody sits at, though it is not what is written to."""
+    if (named := os.environ.get("COLUMNS", "")).isdecimal():
+        return int(named)
+    for stream in (0, 1, 2):
+        with suppress(OSError):
+            return os.get_terminal_size(stream).columns
+    return 80
+
+
+def _wish() -> str:
+    context = click.get_current_context(silent=True)
+    return context.meta.get(f"{META}color", "auto") if context else "auto"
+
+
 def console() -> Any:
     """Return a console on stdout. Colour: --color, NO_COLOR, FORCE_COLOR, the terminal, in this order."""
     from rich.console import Console  # noqa: PLC0415 JSON and receipts need no rich
 
-    context = click.get_current_context(silent=True)
-    wish = context.meta.get(f"{META}color", "auto") if context else "auto"
+    wish = _wish()
     plain = wish == "never" or (wish == "auto" and os.environ.get("NO_COLOR"))
     return Console(
         color_system=None if plain else "standard" if wish == "always" else "auto",
@@ -185,57 +303,6 @@ def console() -> Any:
         emoji=False,
         soft_wrap=False,
     )
-
-
-def write_file(path: "Path", content: str | bytes) -> None:
-    """Write a file whole or not at all: under another name first, then renamed.
-
-    Raises: TrackerError file-unwritable.
-    """
-    write_parts(path, (content,))
-
-
-def write_parts(path: "Path", parts: Iterable[str | bytes]) -> None:
-    """Write parts, as they come, into a file, whole or not at all; text is UTF-8. A pipe or device takes them directly.
-
-    Raises: TrackerError file-unwritable, output-is-store.
-    """
-    import tempfile  # noqa: PLC0415 most answers go to the screen
-    from pathlib import Path  # noqa: PLC0415
-
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            with path.open("wb") as device:
-                device.writelines(_as_bytes(parts))
-            return
-        if path.is_file() and _is_store(path):
-            raise TrackerError.of("output-is-store", file=path.name)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(_as_bytes(parts))
-            Path(name).chmod(0o644 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise TrackerError.of("file-unwritable", file=str(path), reason=error.strerror or str(error)) from None
-
-
-def _as_bytes(parts: Iterable[str | bytes]) -> Iterator[bytes]:
-    return (part.encode() if isinstance(part, str) else part for part in parts)
-
-
-def _is_store(path: "Path") -> bool:
-    with path.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\0"
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def is_terminal() -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -65,7 +66,7 @@ class TargetRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     reason: str = ""
 
 
-class Criterion(msgspec.Struct, frozen=True):
+class Criterion(msgspec.Struct, frozen=True, dict=True):
     """What is counted (tiêu chí), and what it is judged by.
 
     `targets` are those for the whole campaign, its phases and levels; those of single units stand in the campaign's books.
@@ -99,7 +100,7 @@ class Criterion(msgspec.Struct, frozen=True):
         """Whether this is a rate measured in %."""
         return self.kind is Kind.RATE and self.measure == "%"
 
-    @property
+    @cached_property
     def aim(self) -> Aim:
         """What the numbers of its targets mean."""
         if self.kind is Kind.ZERO:

@@ -21,6 +21,7 @@ from tracker.services.unit_totals import cut_at
 from tracker.services.view import View
 
 NOWHERE: Mapping[str, date] = {}
+NOTHING = Total()
 
 
 class Piece(NamedTuple):
@@ -45,16 +46,17 @@ def measure_units(
     if apart := find_apart(view):
         own = figures_of(without_heirs(view), span, figures, since)
         for one in figures:
-            figures[one] = {**figures[one], **{name: own[one].get(name, Total()) for name in apart}}
+            figures[one] = {**figures[one], **{name: own[one].get(name, NOTHING) for name in apart}}
     found: dict[str, dict[str, Measured]] = {unit.id: {} for unit in units}
     reported = _reported(view, span)
     for criterion in view.campaign.criteria:
         goals = _goals(view, view.rolled, criterion, phase, units, since)
-        for unit in units:
-            total = figures.get(unit.id, {}).get(criterion.id, Total())
-            if unit.id in reported.get(criterion.id, ()) and not any(total):
+        heard = reported.get(criterion.id, ())
+        for one, goal in goals.items():
+            total = figures[one].get(criterion.id, NOTHING)
+            if one in heard and not any(total):
                 total = Total(entries=1)
-            found[unit.id][criterion.id] = Measured(total, goals[unit.id])
+            found[one][criterion.id] = Measured(total, goal)
     return found
 
 
@@ -108,7 +110,7 @@ def _figures(view: View, rolled: Rolled, span: Span, units: Collection[str]) -> 
 
         for criterion, values in States(view, span).by_unit().items():
             for unit, mine in found.items():
-                mine[criterion] = as_state(values.get(unit, Total()), mine.get(criterion, Total()))
+                mine[criterion] = as_state(values.get(unit, NOTHING), mine.get(criterion, NOTHING))
     return found
 
 
@@ -129,7 +131,7 @@ def _divide(rolled: Rolled, totals: Mapping[str, Total], shares: Shares) -> Iter
     for criterion, total in totals.items():
         for holder, part in allot_total(total, shares).items():
             for unit in rolled.above(holder):
-                before = found[unit].get(criterion, Total())
+                before = found[unit].get(criterion, NOTHING)
                 quantity, denominator = before.quantity + part.quantity, before.denominator + part.denominator
                 found[unit][criterion] = Total(quantity, denominator, total.entries)
     return found.items()
@@ -192,7 +194,7 @@ class _Pieces:
             for (unit, criterion), total in totals.items():
                 if version := self.view.roster.version(unit, part.start):
                     mine = cells.setdefault((unit, version.span.start), {})
-                    mine[criterion] = mine.get(criterion, Total()).minus(total)
+                    mine[criterion] = mine.get(criterion, NOTHING).minus(total)
 
     def _is_apart(self, unit: str, first: date, stretch: Span) -> bool:
         """Whether the amounts of a unit's version did not all go the same way."""
@@ -218,4 +220,4 @@ class _Pieces:
             self._found[unit, stretch, era] = Piece(dict(totals), shares)
             return
         for criterion, total in totals.items():
-            piece.totals[criterion] = piece.totals.get(criterion, Total()).plus(total)
+            piece.totals[criterion] = piece.totals.get(criterion, NOTHING).plus(total)

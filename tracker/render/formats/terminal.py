@@ -16,19 +16,18 @@ from tracker.domain.text import visible
 from tracker.render.document import (
     Block,
     Cell,
+    Chart,
     Column,
     Document,
     Gap,
     Heading,
-    Meter,
     Paragraph,
     Role,
     Run,
-    Sparkline,
     Table,
     Title,
 )
-from tracker.render.formats.bars import draw_meter, draw_sparkline
+from tracker.render.formats.plain import draw_cell, render_plain
 
 STYLES = {
     Role.PLAIN: "",
@@ -42,18 +41,17 @@ STYLES = {
 SHORTEST, READABLE = 12, 18  # how short names become, and how short as long as there is an extra column to give up
 EXTRA = 4  # the least `spare` of one
 NARROWEST = 20
-UNCUT = 100_000
 FOLDED = 40  # a longer word, as the path of a file, goes over lines
 ROWS = 100
 
 
 def render_terminal(document: Document, console: Console) -> None:
-    """Draw a document on a console; for one that is no terminal nothing is shortened, wrapped or padded."""
+    """Draw a document on a console; one that is no terminal gets plain text."""
     if console.is_terminal:
         for part in _draw_on_screen(document, console):
             console.print(part, crop=False)
     else:
-        console.file.write(_unpadded(document, console))
+        console.file.write(render_plain(document, console.width))
 
 
 def render_parts(document: Document, console: Console) -> Iterator[str]:
@@ -64,22 +62,9 @@ def render_parts(document: Document, console: Console) -> Iterator[str]:
         yield captured.get()
 
 
-def render_text(document: Document, width: int = 80) -> str:
-    """Write a document as plain text, with the columns that a screen of `width` shows."""
-    return _unpadded(document, Console(width=width, color_system=None, highlight=False, markup=False, emoji=False))
-
-
 def _draw_on_screen(document: Document, console: Console) -> Iterator[RenderableType]:
     console.width = max(console.width, NARROWEST)  # some terminals say 0
     return _draw_all(document, console, console.width)
-
-
-def _unpadded(document: Document, console: Console) -> str:
-    screen, console.width = console.width, UNCUT
-    with console.capture() as captured:
-        for part in _draw_all(document, console, screen):
-            console.print(part, crop=False)
-    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 def _draw_all(document: Document, console: Console, screen: int) -> Iterator[RenderableType]:
@@ -96,6 +81,8 @@ def _draw(block: Block, console: Console, screen: int) -> Iterator[RenderableTyp
             yield Padding(line, (0, 0, 0, indent), expand=False)
         case Table():
             yield from _draw_table(block, console, screen)
+        case Chart(title, alternative):
+            yield Text(f"{title}: {alternative}", style="dim")
         case Gap():
             yield Text("")
         case Title():
@@ -104,7 +91,7 @@ def _draw(block: Block, console: Console, screen: int) -> Iterator[RenderableTyp
 
 def _draw_table(table: Table, console: Console, screen: int) -> Iterator[RenderableType]:
     shown = [at for at, column in enumerate(table.columns) if column.from_width <= screen]
-    runs = [[_run(row[at]) for at in shown] for row in table.rows]
+    runs = [[_as_run(row[at]) for at in shown] for row in table.rows]
     columns, rows, widths = _fit([table.columns[at] for at in shown], runs, console.width)
     if _whole(widths) > console.width:
         yield from _draw_stacked(columns, rows)
@@ -221,10 +208,5 @@ def shorten(text: str, width: int) -> str:
     return f"{text[: letters[start][0]].rstrip()}…{text[end:].lstrip()}"
 
 
-def _run(cell: Cell) -> Run:
-    match cell:
-        case Meter(share, plan):
-            return Run(draw_meter(share, plan))
-        case Sparkline(values):
-            return Run(draw_sparkline(values))
-    return cell._replace(text=visible(cell.text, kept="")) if not cell.text.isprintable() else cell
+def _as_run(cell: Cell) -> Run:
+    return Run(draw_cell(cell), cell.role if isinstance(cell, Run) else Role.PLAIN)
