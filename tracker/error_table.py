@@ -98,12 +98,31 @@ TABLE: dict[str, Entry] = {
         N_("tracker units {heir} --view as-of; --view reported shows what it reported itself"),
         _NOT_FOUND,
     ),
-    "criterion-not-found": Entry(N_("no criterion “{criterion}”{nearest}; there are: {known}"), "", _NOT_FOUND),
+    "criterion-not-found": Entry(N_("no criterion “{criterion}”; there are: {known}{nearest}"), "", _NOT_FOUND),
     "criterion-ambiguous": Entry(
         N_("“{criterion}” may be {count} criteria: {candidates}"), N_("name one by its id"), _USAGE
     ),
+    "work-not-found": Entry(
+        N_("{criterion} has no work “{work}”{nearest}"), N_("tracker units UNIT lists a unit's works"), _NOT_FOUND
+    ),
+    "work-ambiguous": Entry(
+        N_("“{work}” may be {count} works of {criterion}: {candidates}"), N_("name the work by its id"), _USAGE
+    ),
+    "work-not-named": Entry(
+        N_("the works of {criterion} are entered by name; this unit has: {candidates}"),
+        N_("name the one that is done, as in -c {example}"),
+        _USAGE,
+    ),
+    "work-of-another": Entry(
+        N_("the work {work} is one of {unit}"), N_("use -u {unit_id}, or correct the file of works")
+    ),
+    "work-is-one": Entry(N_("{work} is one work: it counts 1, once it is done"), N_("leave the quantity out")),
+    "work-done": Entry(
+        N_("{work} was done on {day} already, and counts once"),
+        N_("tracker achievements -c {example} lists its entry, which tracker void takes back"),
+    ),
     "campaign-ambiguous": Entry(N_("several campaigns fit: {candidates}"), N_("choose one with -C"), _USAGE),
-    "campaign-not-found": Entry(N_("no campaign “{campaign}”{nearest}; there are: {known}"), "", _NOT_FOUND),
+    "campaign-not-found": Entry(N_("no campaign “{campaign}”; there are: {known}{nearest}"), "", _NOT_FOUND),
     "entry-not-found": Entry(N_("no entry {id} in the journal"), N_("tracker achievements lists them"), _NOT_FOUND),
     "bad-entry-id": Entry(N_("“{text}” is not the id of an entry"), N_("an id looks like 1-42"), _USAGE),
     "ref-differs": Entry(
@@ -173,6 +192,12 @@ TABLE: dict[str, Entry] = {
     ),
     "event-not-amended": Entry(
         N_("{id} is no entry, and only entries are amended"), N_("tracker void {id} --reason ..., then write it anew")
+    ),
+    "not-an-entry": Entry(
+        N_("{id} is no entry, and only entries are marked"), N_("tracker achievements lists the entries")
+    ),
+    "bad-highlight": Entry(
+        N_("“{text}” is nothing that an entry is marked as"), N_("write one of: {known}; or leave it empty")
     ),
     "event-not-voided": Entry(
         N_("{id} says how the units' files were edited, which cannot be voided"),
@@ -251,7 +276,7 @@ TABLE: dict[str, Entry] = {
         N_("points of the units' own scoring that nobody has reviewed: {count}"), N_("tracker score review ..."), _W
     ),
     "late-unexplained": Entry(N_("--late needs the reason"), N_('say why: --late "..."'), _USAGE),
-    "phase-not-found": Entry(N_("no phase “{phase}”{nearest}; there are: {known}"), "", _NOT_FOUND),
+    "phase-not-found": Entry(N_("no phase “{phase}”; there are: {known}{nearest}"), "", _NOT_FOUND),
     # concerns
     "day-to-come": Entry(N_("{day} is after today, {today}"), N_("note it once it has happened")),
     "concern-not-found": Entry(
@@ -275,6 +300,91 @@ TABLE: dict[str, Entry] = {
     "concern-ref-differs": Entry(
         N_("the ref {ref} stands for another concern, {id}"), N_("use another ref; tracker show {id} shows that one")
     ),
+    # commendations
+    "award-unknown": Entry(
+        N_("no title and no form of commendation is called “{text}”{nearest}"),
+        N_("tracker commend awards lists them; commendations: in campaigns.yaml adds others"),
+        _NOT_FOUND,
+    ),
+    "award-ambiguous": Entry(
+        N_("“{text}” may be {count} titles or forms: {candidates}"), N_("name one by its id"), _USAGE
+    ),
+    "award-repeated": Entry(N_("“{text}” names {award} more than once"), N_("name each title or form once"), _USAGE),
+    "award-of-law": Entry(N_("{id} is in the lists of the law already"), N_("tracker commend awards lists them")),
+    "award-level-unknown": Entry(N_("“{text}” is no level of who commends{nearest}"), N_("levels: {known}"), _USAGE),
+    "award-of-level": Entry(N_("{award} is always given at the level {level}, not {said}"), N_("leave the level out")),
+    "award-not-for-collectives": Entry(N_("{award} is for individuals, not for collectives")),
+    "award-not-for-individuals": Entry(N_("{award} is for collectives, not for individuals")),
+    "nobody-commended": Entry(
+        N_("how many collectives or individuals is missing"), N_("say it with --collectives 34 --individuals 74")
+    ),
+    "commended-before-campaign": Entry(
+        N_("{day} is before the campaign {campaign} began, on {start}"), N_("name the day of the decision or proposal")
+    ),
+    "commendation-not-found": Entry(
+        N_("no commendation {id} in the journal"), N_("tracker commend list lists them"), _NOT_FOUND
+    ),
+    "not-a-commendation": Entry(N_("{id} is no commendation"), N_("tracker commend list lists them")),
+    "not-a-proposal": Entry(
+        N_("{id} was noted with its decision and waits for none"), N_("tracker commend list --proposed lists proposals")
+    ),
+    "proposal-decided": Entry(
+        N_("{id} is decided already, by {decision} ({who})"),
+        N_("tracker show {decision} shows the decision; tracker void {decision} --reason ... takes it back"),
+    ),
+    "decided-before-proposed": Entry(
+        N_("{id} was proposed on {proposed}, after {day}"), N_("name the day with --date")
+    ),
+    "more-than-proposed": Entry(
+        N_("{field}: {given} are more than the {proposed} that {id} proposes"),
+        N_("note the others by themselves: tracker commend add"),
+    ),
+    "refused-unexplained": Entry(N_("--refused needs the reason"), N_('say why: --refused "..."'), _USAGE),
+    "refused-counts": Entry(N_("where a proposal is refused nobody is commended"), N_("leave the counts out"), _USAGE),
+    "commendation-ref-differs": Entry(
+        N_("the ref {ref} stands for another commendation, {id}"),
+        N_("use another ref; tracker show {id} shows that one"),
+    ),
+    "personal-data": Entry(
+        N_("names of people are personal data; they go to {file} alone, which no export, backup or bundle carries"),
+        N_("keep that file to those who need it, and out of version control"),
+        _W,
+    ),
+    "note-personal-data": Entry(
+        N_("a note stays in the journal for good, and exports, backups and bundles carry it"),
+        N_("leave out names and identity numbers of people; tracker commend name names them in a file of its own"),
+        _W,
+    ),
+    "personal-data-written": Entry(
+        N_("what is written names people: {count} of them"), N_("give it to those alone who need it"), _W
+    ),
+    "recipients-differ": Entry(
+        N_("{field} of {id}: {file} names {named}, the register counts {count}"),
+        N_("tracker commend name {id} adds one; the file can be edited too"),
+        _W,
+    ),
+    "recipients-missing": Entry(
+        N_("{file} names nobody for {id}"),
+        N_("tracker commend name {id} adds one, tracker commend recipients --for {id} -o FILE begins a list"),
+        _NOT_FOUND,
+    ),
+    "recipient-repeated": Entry(N_("{file} has that line for {id} already")),
+    "names-own-columns": Entry(
+        N_("{file} is no CSV of our columns alone, so it is not rewritten"), N_("add the line there by hand")
+    ),
+    "nothing-proposed": Entry(
+        N_("no proposal waits for a decision"), N_("tracker commend add AWARD --collectives 3 --proposal"), _NOT_FOUND
+    ),
+    "not-waiting": Entry(N_("{id} is no proposal that waits for a decision"), N_("tracker commend list --proposed")),
+    "signed-before-proposed": Entry(
+        N_("the paper bears {day}; {id} was proposed on {proposed}, after that day"),
+        N_("name the day with --signed-on"),
+        _W,
+    ),
+    "not-decided": Entry(
+        N_("nothing is decided about {id} yet"), N_("tracker commend decide {id}; tracker commend proposal {id}")
+    ),
+    "commendation-ref-repeated": Entry(N_("the ref {ref} stands for something else in a row above")),
     # scores
     "phase-not-begun": Entry(
         N_("{phase} begins on {start}; it is {day}"), N_("tracker status shows where the campaign stands"), _NOT_FOUND
@@ -302,7 +412,7 @@ TABLE: dict[str, Entry] = {
         _NOT_FOUND,
     ),
     "cluster-not-found": Entry(
-        N_("no group “{cluster}” is ranked{nearest}; there are: {known}"),
+        N_("no group “{cluster}” is ranked; there are: {known}{nearest}"),
         N_("tracker rank lists all of them"),
         _NOT_FOUND,
     ),
@@ -346,7 +456,7 @@ TABLE: dict[str, Entry] = {
     "return-ambiguous": Entry(
         N_("several returns may be meant: {candidates}"), N_("name one with --return; write more of its title"), _USAGE
     ),
-    "return-not-found": Entry(N_("no return “{title}”{nearest}; there are: {known}"), "", _NOT_FOUND),
+    "return-not-found": Entry(N_("no return “{title}”; there are: {known}{nearest}"), "", _NOT_FOUND),
     "period-twice": Entry(N_("--week and --month are about different returns"), N_("give one of them"), _USAGE),
     "bad-month": Entry(N_("“{text}” is no month"), N_("write 2025-02, 2/2025, -1 or last"), _USAGE),
     # YAML
@@ -384,6 +494,18 @@ TABLE: dict[str, Entry] = {
         N_("{file} is already there"), N_("tracker validate checks it; another campaign: tracker init --dir NAME")
     ),
     "file-too-large": Entry(N_("{file} is larger than {most} MB")),
+    "not-a-report": Entry(
+        N_("{file} is no report, or it is damaged"),
+        N_("name a file that tracker report -o wrote: md, html, docx, pdf, ..."),
+    ),
+    "report-without-hash": Entry(
+        N_("{file} bears no hash of a journal"),
+        N_("reports end with one; look for “journal” at the foot, and type it: tracker --known-at HASH status"),
+    ),
+    "report-hashes-differ": Entry(
+        N_("{file} ends with several hashes of journals: {hashes}"),
+        N_("a report has one; verify the file that tracker report -o wrote"),
+    ),
     "file-empty": Entry(N_("the file is empty"), N_("tracker init --dir NAME writes one with every key explained")),
     # campaigns.yaml
     "key-repeated": Entry(
@@ -611,8 +733,32 @@ TABLE: dict[str, Entry] = {
         N_("“{text}” is not a rule"),
         N_("write two sums of criteria with <=, <, =, >= or > between them: rate.of <= reported + found"),
     ),
+    "symbol-holds-kind": Entry(
+        N_("the symbol {symbol} holds the kind of paper, which each paper puts there itself"),
+        N_("write what follows it: {rest}"),
+    ),
     "of-no-rate": Entry(N_("{name} is no rate and has no denominator"), N_("write {name} without .of")),
     "most-under-least": Entry(N_("the most, {most}, is less than the least, {least}")),
+    # texts of reports
+    "section-unknown": Entry(
+        N_("this report has no section “{title}”{nearest}"), N_("its sections: {known}; text goes under one of them")
+    ),
+    "section-twice": Entry(
+        N_("the section “{title}” stands here for the second time, first on line {first}"), N_("keep one of them")
+    ),
+    "text-without-section": Entry(
+        N_("this text stands under no section"), N_("put a heading above it: ## and one of {known}")
+    ),
+    "comment-unclosed": Entry(N_("this comment is not closed"), N_("end it with -->")),
+    "bad-paper-number": Entry(
+        N_("“{text}” is not the number of a paper"),
+        N_("write the number alone, as 05; its symbol stands under letterhead: in campaigns.yaml"),
+    ),
+    "editor-failed": Entry(
+        N_("the editor {editor} failed"),
+        N_("set EDITOR to one that works, or edit {file} yourself and run the command without --edit"),
+    ),
+    "texts-here": Entry(N_("the texts of this report are in {file}"), N_("write them there, then run this again"), _W),
     # tables
     "csv-syntax": Entry(N_("this is not a table: {problem}"), N_("look for a quotation mark without its partner")),
     "header-unknown": Entry(
@@ -923,8 +1069,44 @@ TABLE: dict[str, Entry] = {
     "workbook-exists": Entry(
         N_("{file} is already there, and may have been filled in"), N_("name another file with -o, or move it away")
     ),
+    "binary-to-terminal": Entry(
+        N_("a file of the kind {format} cannot be shown on a screen"), N_("name a file: -o report.{format}"), _USAGE
+    ),
+    "template-exists": Entry(
+        N_("{file} is already there, and may have been changed"), N_("name another file with -o, or move it away")
+    ),
+    "template-not-docx": Entry(
+        N_("{file} is not a Word document (.docx)"),
+        N_(
+            "in Word: save it as a Word document (*.docx), without a password; tracker report template -o FILE writes one"
+        ),
+    ),
+    "template-macros": Entry(
+        N_("{file} holds macros"), N_("in Word: save it as a Word document (*.docx), which has none")
+    ),
+    "template-too-large": Entry(N_("{file} unpacks to more than {most} MB")),
+    "template-names": Entry(N_("{file} asks for names that no paper has: {names}"), N_("there are: {known}")),
+    "template-broken": Entry(
+        N_("{file} cannot be filled in: {reason}, at “{text}”"),
+        N_("look at the tag there; tracker report template -o FILE writes a template that works"),
+    ),
+    "template-for-word": Entry(
+        N_("--template is for a Word document"), N_("name one to write: -o report.docx"), _USAGE
+    ),
+    "output-is-template": Entry(
+        N_("{file} is the template itself, which would be lost"), N_("name another file with -o"), _USAGE
+    ),
+    "template-inline": Entry(
+        N_("{file} puts {name} into a line of text; it has paragraphs of its own"),
+        N_("write {tag}, alone in its paragraph"),
+    ),
     "extra-missing": Entry(
         N_("this needs {library}, which is not installed"), N_("python -m pip install 'tracker[{extra}]'")
+    ),
+    "pictures-left-out": Entry(
+        N_("there are no pictures, only what they show in words: this needs {library}, which is not installed"),
+        N_("python -m pip install 'tracker[{extra}]'"),
+        _W,
     ),
     "export-limits": Entry(
         N_("--what {what} takes none of these: {options}"),

@@ -7,16 +7,21 @@ from typing import Any
 
 import pytest
 
+from tests.fixtures import small
 from tracker.domain.criteria import Criterion, Direction, Kind, RateOf, TargetRow
 from tracker.domain.entries import Total
 from tracker.domain.progress import Progress, Standing
 from tracker.domain.units import Roster, UnitVersion
-from tracker.i18n import speak
+from tracker.i18n import speak, weekday_within
+from tracker.journal.store import memory_store
 from tracker.render.compose_criteria import compose_meter
+from tracker.render.criterion_sentences import say_late, say_reached
 from tracker.render.document import Meter, Run
+from tracker.render.report_sentences import say_units
 from tracker.render.unit_names import name_units
 from tracker.render.words import (
     say_attainment,
+    say_baseline,
     say_forecast,
     say_pace,
     say_plan,
@@ -202,3 +207,63 @@ def test_namesakes_are_named_with_their_parents() -> None:
     listed = [*below[1:], twins[0]]
     named = ["Xã An, Huyện Đông", "Xã Bình", "Xã Dân [e]"]
     assert name_units(listed, roster, date(2025, 3, 1)) == named, "those that are not listed are namesakes too"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "decimals", "vi", "en"),
+    [
+        ("12.28", 0, "12,3", "12.3"),
+        ("12", 0, "12", "12"),
+        ("12.000", 0, "12", "12"),
+        ("1234.96", 0, "1.235", "1,235"),
+        ("12.286", 2, "12,29", "12.29"),
+        ("12", 2, "12", "12"),
+    ],
+)
+def test_a_part_of_a_baseline_is_shown_as_a_part(baseline: str, decimals: int, vi: str, en: str) -> None:
+    one = Criterion("x", "X", Kind.COUNT, "vụ", decimals, False, (TargetRow("x", 1000),), direction=Direction.DOWN)
+    for lang, shown in (("vi", vi), ("en", en)):
+        speak(lang)
+        assert say_baseline(one, progress(14, Standing.BEHIND, baseline=baseline)) == shown
+
+
+def test_the_percentage_of_a_sentence_fits_the_baseline_beside_it() -> None:
+    rose = progress(14, Standing.BEHIND, target="0.05", baseline="12.28", reduction="-0.1401", shortfall="2.334")
+    speak("vi")
+    assert "tăng 14,0% so với cùng kỳ (12,3 vụ)" in say_reached(FALLING, rose)
+    speak("en")
+    assert "14.0% more than in the same period (12.3 vụ)" in say_reached(FALLING, rose)
+
+
+def test_what_must_not_happen_has_no_target_to_miss() -> None:
+    happened = SAID["happened"][1]
+    speak("vi")
+    assert say_late(NEVER, happened) == "X (2 vụ, yêu cầu không để xảy ra)"
+    speak("en")
+    assert say_late(NEVER, happened) == "X (2 vụ, though it must not happen)"
+
+
+def test_days_of_the_week_within_a_sentence_are_spelled_as_official_texts_do() -> None:
+    week = [date(2025, 3, 3 + at) for at in range(7)]
+    speak("vi")
+    assert [weekday_within(one) for one in week] == [
+        *("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"),
+        "Chủ nhật",
+    ]
+    speak("en")
+    assert weekday_within(week[6]) == "Sunday"
+
+
+def test_many_units_are_counted_under_those_above_them() -> None:
+    known = [unit("t", "Tỉnh", ""), *(unit(f"h{at}", f"Huyện {at:02}") for at in range(13))]
+    below = [unit(f"{above.id}-{at}", f"Xã {at}", above.id) for above in known[1:] for at in range(2)]
+    offices = [unit(f"p{at}", f"Phòng {at}") for at in range(4)]
+    view = small.view(memory_store(), date(2025, 3, 1), roster=Roster([*known, *below, *offices]))
+    speak("vi")
+    said = say_units([*offices, *below], view).split("; ")
+    assert said[:2] == ["4 đơn vị trực thuộc Tỉnh", "2 đơn vị trực thuộc Huyện 00"]
+    assert said[-1] == "2 đơn vị trực thuộc Huyện 10 và 4 đơn vị khác"
+    speak("en")
+    said = say_units([*offices, *below], view).split("; ")
+    assert said[0] == "4 units directly under Tỉnh"
+    assert said[-1] == "2 units directly under Huyện 10 and 4 more units"

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo, write_file
+from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo
 from tracker.cli.prompts import can_ask, confirm
 from tracker.cli.roster_words import refuse_rows
 from tracker.cli.rostering import Manner, content_of, read_with, replace_noted, show_preview
+from tracker.cli.written_file import write_file
 from tracker.domain.book_changes import BookChanges, BookRow
 from tracker.domain.calendar import parse_day, year_before
 from tracker.domain.criteria import TargetRow

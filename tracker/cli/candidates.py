@@ -36,7 +36,12 @@ def complete_value(ctx: click.Context, param: click.Parameter, typed: str) -> li
             return [CompletionItem(typed, type="dir")]
         case (("UNIT" | "UNIT..."), _):
             return _complete_name(ctx, "unit", typed)
-        case ("CRITERION", _) | ("FIELD", _) | ("PHASE", _) | ("ID", ("campaign" | "phase" | "concern")):
+        case (
+            ("CRITERION", _)
+            | ("FIELD", _)
+            | ("PHASE", _)
+            | ("ID", ("campaign" | "phase" | "concern" | "commendation" | "commendations"))
+        ):
             return _complete_name(ctx, str(param.name), typed)
         case "TOPIC|COMMAND", _:
             return _complete_help(ctx.find_root(), ctx.params.get("words") or (), typed)
@@ -111,6 +116,8 @@ def _criteria(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
     yield list(
         dict.fromkeys(Name(one.id, one.title) for campaign in _likely(context, ctx) for one in campaign.criteria)
     )
+    named = [one for campaign in _likely(context, ctx) if campaign.has_books for one in campaign.books.works]
+    yield [Name(f"{one.criterion}/{one.id}", one.title) for one in named]
 
 
 def _units(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
@@ -146,6 +153,19 @@ def _concerns(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
     yield [Name(one.record.id, one.content.text, (one.content.field,)) for one in waiting]
 
 
+def _commendations(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
+    """Return the commendations; to decide or propose those that wait for a decision."""
+    from tracker.services.commendations import CommendationState, awards_named, find_commendations  # noqa: PLC0415 likewise
+
+    waits = ctx.info_name in ("decide", "proposal")
+    yield [
+        Name(one.record.id, ", ".join(each.title for each in awards_named(campaign, one.content.awards)))
+        for campaign in _likely(context, ctx)
+        for one in find_commendations(context.view(campaign))
+        if not waits or one.state is CommendationState.PROPOSED
+    ]
+
+
 def _named(roster: "Roster", units: "Iterable[UnitVersion]", day: "date") -> Iterable[Name]:
     for unit in {unit.id: unit for unit in units}.values():
         parent = roster.version(unit.parent, day)
@@ -163,4 +183,6 @@ _NAMES: dict[str, Callable[["Context", click.Context], Iterable[list[Name]]]] = 
     "unit": _units,
     "field": _fields,
     "concern": _concerns,
+    "commendation": _commendations,
+    "commendations": _commendations,
 }

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from tracker.cli.context import Context
 from tracker.domain.calendar import DAY, Span
+from tracker.domain.campaign import Phase
 from tracker.journal.known import limit_to_row
-from tracker.services.closing import Closing, find_closings, view_at_closing
-from tracker.services.phases import named_phase
+from tracker.services.closing import Closing, find_closing, find_closings, view_at_closing
+from tracker.services.phases import find_phase, named_phase
 from tracker.services.view import View
 
 
@@ -34,6 +35,20 @@ def week_at_closing(ctx: Context, view: View, week: Span, asked: str | None) -> 
                 ctx.known_at = None
                 return then, days
     return view, week
+
+
+def phase_at_closing(ctx: Context, view: View, phase: Phase) -> tuple[View, Phase, Closing | None]:
+    """Return what a phase is reviewed from: once it is closed, what was defined and known then.
+
+    Before the last day of the phase, by --today, there is nothing that is closed.
+    """
+    closing = find_closing(view, phase.id)
+    if closing is None or view.as_of < closing.span.end:
+        return view, phase, None
+    then = view_at_closing(view.but(as_of=closing.as_of), closing)
+    limit_to_row(ctx.reading, closing.closed.last)
+    ctx.known_at = None
+    return then, find_phase(then.campaign, phase.id), closing
 
 
 def _is_closed(days: Span | None, closings: Sequence[Closing]) -> bool:

@@ -37,6 +37,12 @@ FIELDS = {
     "text": N_("text"),
     "field": N_("field"),
     "answer": N_("answer"),
+    "award": N_("title or form"),
+    "collectives": N_("collectives"),
+    "individuals": N_("individuals"),
+    "number": N_("number"),
+    "decided_by": N_("who decided"),
+    "refused": N_("reason of the refusal"),
 }
 OPTIONS = {  # of commands alone: a column of the same name is another thing
     "to": N_("name of who must answer"),

@@ -2,14 +2,17 @@
 
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from tracker.cli.errors import draw
 from tracker.domain.text import fold
-from tracker.errors import TrackerError
+from tracker.errors import Problem, TrackerError
 from tracker.i18n import _
+
+if TYPE_CHECKING:
+    from tracker.cli.context import Context
 
 T = TypeVar("T")
 _YES, _NO = ("y", "yes", "c", "có"), ("n", "no", "k", "không")
@@ -41,6 +44,19 @@ def ask(question: str, offered: str, parse: Callable[[str], T]) -> T:
             return parse(line.strip() or offered)
         except TrackerError as error:
             draw(error.problems)
+
+
+def warn_first(ctx: "Context", warning: Problem, *, yes: bool) -> None:
+    """Warn of what is about to be kept; at a terminal ask whether to go on, unless that is said already.
+
+    Raises: TrackerError not-confirmed; click.Abort at the end of the input.
+    """
+    if yes or not can_ask():
+        ctx.warn([warning])
+        return
+    draw([warning])
+    if not confirm(_("Go on?")):
+        raise TrackerError.of("not-confirmed")
 
 
 def confirm(question: str) -> bool:

@@ -1,6 +1,6 @@
 """A return asked for at the terminal: each criterion's figure, then the three texts. An empty answer is none."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -8,12 +8,16 @@ from tracker.cli.prompts import ask, tell
 from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Claim, Posting
 from tracker.domain.events import ReturnTexts, parse_texts
+from tracker.domain.works import find_work
 from tracker.errors import TrackerError
 from tracker.i18n import _, day
 from tracker.render.words import NOTHING, TEXTS, say_long_span
 from tracker.services.log import judge_of
 from tracker.services.submit import Filing, own_entries
 from tracker.services.view import View
+from tracker.services.works import WorksDone, find_works
+
+MOST_NAMED = 4  # works in a question
 
 
 def ask_return(view: View, filing: Filing) -> Filing:
@@ -48,13 +52,41 @@ def _ask_figures(view: View, filing: Filing) -> Iterator[Posting]:
         quantity, slash, denominator = text.partition("/")
         if criterion.kind is Kind.RATE and not slash:
             raise TrackerError.of("rate-in-two", criterion=criterion.title, text=text)
-        claim = Claim(filing.unit.id, criterion.id, on.isoformat(), quantity.strip(), denominator.strip())
-        verdict = judge.judge(claim)
+        return judged(criterion.id, quantity.strip(), denominator.strip())
+
+    def judged(key: str, quantity: str = "", denominator: str = "") -> Posting:
+        verdict = judge.judge(Claim(filing.unit.id, key, on.isoformat(), quantity, denominator))
         if verdict.posting is None:
             raise TrackerError(problem for _field, problem in verdict.problems)
         return verdict.posting
 
+    own = [one for one in find_works(view, filing.unit.id) if one.work.unit == filing.unit.id]
     for criterion in view.campaign.criteria:
+        if named := [one for one in own if one.work.criterion == criterion.id]:
+            yield from _ask_works(view, criterion, [one.work.title for one in named if not one.done_on], on, judged)
+            continue
         posting = ask(_question(criterion, on), NOTHING, partial(parse, criterion))
         if posting is not None:
             yield posting
+
+
+def _ask_works(
+    view: View, criterion: Criterion, left: Sequence[str], on: date, judged: Callable[[str], Posting]
+) -> Iterator[Posting]:
+    """Ask for the works that got done, one after the other until the answer is empty."""
+    done = WorksDone(view.journal)
+
+    def parse(text: str) -> Posting | None:
+        if text == NOTHING:
+            return None
+        posting = judged(f"{criterion.id}/{find_work(view.campaign, criterion, text, fragments=True).id}")
+        done.take([posting], [view])
+        return posting
+
+    for _each in left:
+        titles = "; ".join(left[:MOST_NAMED]) + ("; …" if len(left) > MOST_NAMED else "")
+        question = _("{criterion}, done on {day}, by name ({works})")
+        posting = ask(question.format(criterion=criterion.title, day=day(on), works=titles), NOTHING, parse)
+        if posting is None:
+            return
+        yield posting

@@ -15,6 +15,7 @@ from tracker.domain.units import Edge, UnitVersion
 
 if TYPE_CHECKING:
     from tracker.domain.books import Books
+    from tracker.domain.letterhead import Letterhead
     from tracker.domain.scheme import Rules
 
 _EMPTY = msgspec.Raw(b"{}")
@@ -44,7 +45,7 @@ class Campaign(msgspec.Struct, frozen=True, dict=True):
     `phases` always holds at least one: a campaign without phases is one phase, and `has_phases` says so. `roster` names
     the roster of the definition that its units stand in, `assignment` the phases and unit versions that entries fall to.
     `week_start` is the weekday that its weeks begin on, 0 for Monday; `rest_days` do not count for its pace. What stands in
-    its books and rules is decoded when it is asked for.
+    its books, its rules and its letterhead is decoded when it is asked for.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Campaign(msgspec.Struct, frozen=True, dict=True):
     rest_days: tuple[date, ...] = ()
     encoded_books: msgspec.Raw = _EMPTY
     encoded_rules: msgspec.Raw = _EMPTY
+    encoded_letterhead: msgspec.Raw = _EMPTY
 
     @property
     def has_books(self) -> bool:
@@ -75,6 +77,15 @@ class Campaign(msgspec.Struct, frozen=True, dict=True):
     def criteria_by_id(self) -> dict[str, Criterion]:
         """The criteria by their ids."""
         return {one.id: one for one in self.criteria}
+
+    def title_of(self, criterion: str, work: str = "") -> str:
+        """Return the title of a criterion and, where one is named, of its work; ids where they are defined no more."""
+        found = self.criteria_by_id.get(criterion)
+        title = found.title if found else criterion
+        if not work:
+            return title
+        works = self.books.works_of(criterion) if self.has_books else {}
+        return f"{title}: {works[work].title if work in works else work}"
 
     @cached_property
     def books(self) -> "Books":
@@ -89,6 +100,13 @@ class Campaign(msgspec.Struct, frozen=True, dict=True):
         from tracker.domain.scheme import Rules  # noqa: PLC0415 few commands ask
 
         return msgspec.json.decode(self.encoded_rules, type=Rules)
+
+    @cached_property
+    def letterhead(self) -> "Letterhead":
+        """What stands around the text of its papers."""
+        from tracker.domain.letterhead import Letterhead  # noqa: PLC0415 only papers ask
+
+        return msgspec.json.decode(self.encoded_letterhead, type=Letterhead)
 
     def week_of(self, day: date) -> Span:
         """Return the week that holds a day, as weeks run in this campaign."""

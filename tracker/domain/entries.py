@@ -9,6 +9,14 @@ import msgspec
 if TYPE_CHECKING:
     from fractions import Fraction
 
+WORK_MARK = "/"  # between a criterion and its work; no id holds one
+
+
+def split_key(key: str) -> tuple[str, str]:
+    """Return the criterion and the work, or "", that a key names."""
+    criterion, _, work = key.partition(WORK_MARK)
+    return criterion, work
+
 
 def number_of(id: str) -> int:  # noqa: A002
     """Return the number in an id of the journal, as 1042 of 1-1042."""
@@ -26,6 +34,7 @@ class Claim(msgspec.Struct, frozen=True):
     note: str = ""
     evidence: str = ""
     ref: str = ""
+    highlight: str = ""
 
 
 class Posting(msgspec.Struct, frozen=True):
@@ -33,7 +42,7 @@ class Posting(msgspec.Struct, frozen=True):
 
     `phase` and `version_from` (the first day of the unit's version) say which roll-up cell it adds to; they are not kept
     with the row, as they come from definitions that may change. `reverses` names the row that this one takes back,
-    `replaces` the one that it stands for since.
+    `replaces` the one that it stands for since. `work` is the named work of a milestone that got done, "" where none is named.
     """
 
     campaign: str
@@ -49,6 +58,12 @@ class Posting(msgspec.Struct, frozen=True):
     replaces: int | None = None
     phase: str = ""
     version_from: date | None = None
+    work: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the journal keeps in its column of criteria: the criterion and, where one is named, the work: tru-so/w12."""
+        return f"{self.criterion}{WORK_MARK}{self.work}" if self.work else self.criterion
 
     @property
     def weight(self) -> int:
@@ -56,10 +71,10 @@ class Posting(msgspec.Struct, frozen=True):
         return 1 if self.reverses is None else -1
 
     def is_same(self, other: "Posting") -> bool:
-        """Whether two rows under one ref say the same: unit, criterion, day and quantities."""
+        """Whether two rows under one ref say the same: unit, criterion (with its work), day and quantities."""
         return all(
             getattr(self, name) == getattr(other, name)
-            for name in ("campaign", "unit", "criterion", "day", "quantity", "denominator")
+            for name in ("campaign", "unit", "key", "day", "quantity", "denominator")
         )
 
 

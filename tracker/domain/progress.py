@@ -29,6 +29,9 @@ class Standing(StrEnum):
     NO_TARGET = "no-target"
 
 
+LATE = (Standing.BEHIND, Standing.MISSED)
+
+
 class Progress(Value, frozen=True):
     """A criterion's figure over a span, and how it stands. None is "does not apply".
 

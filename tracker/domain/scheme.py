@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from tracker.domain.commendations import Award
+
 if TYPE_CHECKING:
     from tracker.domain.campaign import Campaign
     from tracker.domain.units import UnitVersion
@@ -179,12 +181,13 @@ class Plausible(msgspec.Struct, frozen=True):
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """How the units of a campaign are judged beside their targets."""
+    """How the units of a campaign are judged beside their targets; `awards` are those that it adds to the lists of the law."""
 
     scoring: Scoring = Scoring()
     not_considered: tuple[NotConsidered, ...] = ()
     checks: tuple[Check, ...] = ()
     plausible: tuple[Plausible, ...] = ()
+    awards: tuple[Award, ...] = ()
 
 
 def sheets_of(campaign: "Campaign") -> tuple[Sheet, ...]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from tracker.domain.calendar import parse_full_day
 from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.criteria import Criterion
-from tracker.domain.judging import find_criterion
+from tracker.domain.criterion_names import find_criterion
 from tracker.domain.text import clean, nearest
 from tracker.domain.units import Roster
 from tracker.errors import Place, Problem, TrackerError

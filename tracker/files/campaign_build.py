@@ -16,9 +16,13 @@ from tracker.files.campaign_shape import CampaignShape, Pace, PhaseShape
 from tracker.files.checks_build import RulesBuilder
 from tracker.files.criterion_build import CriterionBuilder
 from tracker.files.deadline_build import DeadlineBuilder
+from tracker.files.letterhead_build import build_letterhead
 from tracker.files.typed_reader import TypedReader
 
 LONGEST_DAYS = 3660
+_LISTS = (
+    *("criteria", "phases", "deadlines", "days_off", "working_days", "not_considered", "checks", "commendations"),
+)
 
 
 def roster_key(shape: CampaignShape) -> str:
@@ -54,7 +58,10 @@ class CampaignBuilder:
         judged = {row.criterion for row in (campaign.books.targets if campaign else criteria.unit_targets)}
         known = campaign.criteria if campaign else built
         rules = RulesBuilder(self.reader, shape, self.roster, known, judged).build()
-        return msgspec.structs.replace(campaign, encoded_rules=rules) if campaign else None
+        letterhead = build_letterhead(self.reader, shape.letterhead)
+        if not campaign:
+            return None
+        return msgspec.structs.replace(campaign, encoded_rules=rules, encoded_letterhead=letterhead)
 
     def _campaign(
         self,
@@ -104,7 +111,7 @@ class CampaignBuilder:
         shape = self.shape
         if span and shape.launched_on and shape.launched_on > span.end:
             self.report("launch-after-end", self.reader.node(shape, "launched_on"), day=shape.launched_on, end=span.end)
-        for field in ("criteria", "phases", "deadlines", "days_off", "working_days", "not_considered", "checks"):
+        for field in _LISTS:
             if getattr(shape, field) == [] and not self.reader.node(shape, field).items:
                 self.report("list-empty", self.reader.node(shape, field), key=field)
 

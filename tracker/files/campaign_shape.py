@@ -12,7 +12,7 @@ import msgspec
 
 from tracker.domain.criteria import Direction, Kind, RateOf
 from tracker.files.scalars import Amount, Id
-from tracker.files.scoring_shape import CheckShape, NotConsideredShape, PlausibleShape, ScoringShape
+from tracker.files.scoring_shape import AwardShape, CheckShape, NotConsideredShape, PlausibleShape, ScoringShape
 
 Target = Annotated[str, msgspec.Meta(examples=["75%"])]
 Figure = Annotated[str, msgspec.Meta(examples=["94/120"])]
@@ -189,6 +189,29 @@ class DeadlineShape(msgspec.Struct):
     """Where it goes when it falls on a day off; as the campaign says, unless said."""
 
 
+class LetterheadShape(msgspec.Struct):
+    """What stands around the text of a signed paper (thể thức văn bản); whatever is left out stays open."""
+
+    agencies: list[str] | None = None
+    """The agency above and the one that issues the paper (cơ quan chủ quản, cơ quan ban hành); launched_by unless said."""
+    symbol: str | None = None
+    """What follows the kind of paper in its number (ký hiệu): PX03 in 05/BC-PX03."""
+    place: str | None = None
+    """Where papers are signed (địa danh): Thanh Hóa."""
+    authority: str | None = None
+    """On whose authority they are signed (thẩm quyền ký), as TL. GIÁM ĐỐC or KT. TRƯỞNG PHÒNG."""
+    post: str | None = None
+    """The post of who signs (chức vụ), as TRƯỞNG PHÒNG."""
+    signer: str | None = None
+    """The name of who signs (họ tên người ký); may be left for the pen."""
+    addressees: list[str] | None = None
+    """To whom a report goes (kính gửi)."""
+    grounds: list[str] | None = None
+    """What a paper rests on (căn cứ), one a line."""
+    recipients: list[str] | None = None
+    """Who gets a copy (nơi nhận), one a line, the archive last: "Lưu: VT, PX03"."""
+
+
 class CampaignShape(msgspec.Struct):
     """A campaign (phong trào thi đua)."""
 
@@ -243,8 +266,12 @@ class CampaignShape(msgspec.Struct):
     """How units are scored and ranked (chấm điểm, xếp hạng)."""
     not_considered: list[NotConsideredShape] | None = None
     """Units that are not considered for some time, shown without a rank (không xét thi đua)."""
+    letterhead: LetterheadShape | None = None
+    """What stands around the text of signed papers (thể thức văn bản)."""
     checks: list[CheckShape] | None = None
     """Rules that the figures of each unit should keep (quy tắc kiểm tra số liệu); tracker quality shows what breaks them."""
+    commendations: list[AwardShape] | None = None
+    """Titles and forms of commendation of your own (danh hiệu, hình thức khen thưởng riêng), beside those of the law."""
 
 
 class FileShape(msgspec.Struct):

@@ -2,20 +2,21 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 import msgspec
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import RosterData
+from tracker.domain.commendations import LAW, Award, Whom
 from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.quantity import parse_quantity
 from tracker.domain.scheme import OPERATORS, Check, NotConsidered, Plausible, Rules, Scoring
 from tracker.domain.text import nearest
 from tracker.files.campaign_shape import CampaignShape, CriterionShape
 from tracker.files.scoring_build import ScoringBuilder
-from tracker.files.scoring_shape import CheckShape, NotConsideredShape, PlausibleShape
+from tracker.files.scoring_shape import AwardShape, CheckShape, NotConsideredShape, PlausibleShape
 from tracker.files.sheet_build import LineBuilder
 from tracker.files.typed_reader import TypedReader
 
@@ -57,8 +58,20 @@ class RulesBuilder:
             self._not_considered(shape.not_considered or []),
             tuple(one for each in shape.checks or [] if (one := self._check(each))),
             tuple(bounds for each in shape.criteria or [] if (bounds := self._plausible(each))),
+            tuple(self._awards(shape.commendations or [])),
         )
         return msgspec.Raw(msgspec.json.encode(rules)) if rules != Rules() else _NO_RULES
+
+    def _awards(self, shapes: list[AwardShape]) -> Iterator[Award]:
+        """Yield what can be awarded beside the lists of the law, whose ids are taken."""
+        self.reader.check_unique(shapes)
+        law = {one.id for one in LAW}
+        for shape in shapes:
+            if shape.id in law:
+                self.report("award-of-law", self.reader.node(shape, "id"), id=shape.id)
+            if shape.id and shape.title and shape.kind:
+                english = shape.english or shape.title
+                yield Award(shape.id, shape.kind, shape.title, english, shape.whom or Whom.ANY, shape.level)
 
     def _not_considered(self, shapes: list[NotConsideredShape]) -> tuple[NotConsidered, ...]:
         units = {version.id for version in self.roster.versions} if self.roster else set()

@@ -42,6 +42,7 @@ COLUMNS = (
     Column("note", required=False, spellings=("ghi chú",)),
     Column("evidence", required=False, spellings=("minh chứng",)),
     Column("ref", required=False, spellings=("mã",)),
+    Column("highlight", required=False, spellings=("nổi bật", "đánh dấu")),
 )
 _PROBLEM, _NAME = f"{UNREAD}problem", f"{UNREAD}name"
 NOT_READ = (

@@ -105,7 +105,8 @@ class Header:
         if self._lacking != self._required:
             titles = [*unknown[:MOST_NAMED], *(["…"] if unknown[MOST_NAMED:] else [])] or ["–"]
             return Problem("list-columns-missing", {"columns": list(columns), "titles": titles}, place)
-        return Problem("columns-missing", {"names": list(columns), "known": list(self.columns)}, place)
+        known = [name for name in self.columns if not name.startswith(UNREAD)]
+        return Problem("columns-missing", {"names": list(columns), "known": known}, place)
 
     def _unknown(self, title: str, present: Collection[str | None], place: Place) -> Iterator[Problem]:
         if self._renamed.get(fold(clean(title))) == IGNORE:

@@ -1,10 +1,11 @@
-"""The shape of `scoring:`, `not_considered:` and `checks:` in campaigns.yaml, as campaign_shape.py has that of the rest."""
+"""The shape of `scoring:`, `not_considered:`, `checks:` and `commendations:`; campaign_shape.py has that of the rest."""
 
 from datetime import date
 from enum import StrEnum
 
 import msgspec
 
+from tracker.domain.commendations import AwardKind, AwardLevel, Whom
 from tracker.files.scalars import Amount, Id, Percentage, SignedAmount
 
 
@@ -127,3 +128,20 @@ class PlausibleShape(msgspec.Struct):
     """The smallest quantity that is usual (nhỏ nhất)."""
     most: Amount | None = None
     """The largest quantity that is usual (lớn nhất)."""
+
+
+class AwardShape(msgspec.Struct):
+    """A title or a form of commendation beside those of the law, which are known: a letter of praise, a branch's own medal."""
+
+    id: Id | None
+    """A short lasting name (mã): letters, digits, . _ - without accents, as thu-khen."""
+    title: str | None
+    """Its Vietnamese name (tên): Thư khen."""
+    kind: AwardKind | None
+    """title: an emulation title (danh hiệu thi đua). form: a form of commendation (hình thức khen thưởng)."""
+    english: str = ""
+    """Its English name (tên tiếng Anh); the Vietnamese one unless said."""
+    whom: Whom | None = None
+    """Who can be given it (đối tượng): collective (tập thể), individual (cá nhân) or any; any unless said."""
+    level: AwardLevel | None = None
+    """The level that it is always given at (cấp khen thưởng): state, government, ministry, province, district, commune, unit."""

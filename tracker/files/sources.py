@@ -6,7 +6,7 @@ from os import PathLike
 
 from tracker.errors import TrackerError
 
-CACHE_VERSION = 3
+CACHE_VERSION = 4
 
 
 def read_sources(folder: str | PathLike[str], files: Iterable[str]) -> bytes:

@@ -14,12 +14,12 @@ from tracker.domain.calendar import parse_full_day
 from tracker.domain.text import clean, fold, nearest
 from tracker.errors import TrackerError
 from tracker.files.campaign_shape import VIETNAMESE_WEEKDAYS, CampaignShape, CriterionShape, PhaseShape
-from tracker.files.scoring_shape import CheckShape
+from tracker.files.scoring_shape import AwardShape, CheckShape
 from tracker.files.yaml_tree import Node, Source
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 Parsed = TypeVar("Parsed")
-HasId: TypeAlias = CampaignShape | PhaseShape | CriterionShape | CheckShape
+HasId: TypeAlias = CampaignShape | PhaseShape | CriterionShape | CheckShape | AwardShape
 _FLAGS = {"true": True, "false": False}
 
 

@@ -117,9 +117,8 @@ def weekday(value: date) -> str:
 
 
 def weekday_within(value: date) -> str:
-    """Name the day of the week inside a line: thứ Sáu, Friday."""
-    name = weekday(value)
-    return name[0].lower() + name[1:] if _language == "vi" else name
+    """Name the day of the week inside a line, as official texts do: thứ Sáu, Chủ nhật, Friday."""
+    return weekday(value).replace("Thứ", "thứ")
 
 
 def listed(items: list[str]) -> str:

@@ -143,12 +143,13 @@ class Batch:
             day, amounts = as_number(posting.day), (posting.quantity, posting.denominator)
             texts = (posting.note or None, posting.evidence or None, posting.ref or None, posting.reverses)
             stands_for = () if posting.replaces is None else (posting.replaces,)
-            fields = (posting.campaign, posting.unit, day, posting.criterion, *amounts, *texts, *stands_for)
+            key = posting.key
+            fields = (posting.campaign, posting.unit, day, key, *amounts, *texts, *stands_for)
             if posting.evidence:
                 self.evidence.add(posting.evidence)
             self._hash = link(self._hash, fields)
             campaign, unit = self._numbers[posting.campaign], self._numbers[posting.unit]
-            criterion = self._numbers[posting.criterion]
+            criterion = self._numbers[key]
             self._gather(posting, campaign, unit, day, criterion)
             yield (self._next, self.id, campaign, unit, day, criterion, *amounts, *texts, self._hash, posting.replaces)
             self._next += 1

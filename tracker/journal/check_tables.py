@@ -34,8 +34,10 @@ _WRONG_EVENT_REVERSALS = """SELECT 'event', event.id, {entry}, event.reverses
             IS NOT (taken.kind, taken.campaign, taken.unit, taken.day, taken.about, taken.body))"""
 _WRONG_EVENT_HEIRS = """SELECT 'event', event.id, {entry}, event.replaces
     FROM event WHERE event.replaces >= event.id OR event.replaces IS NOT NULL AND event.reverses IS NOT NULL"""
+# What marks an entry is about one; all else is about an event or a return.
 _ABOUT_NOTHING = """SELECT 'event', event.id, {entry}, event.about FROM event WHERE event.about IS NOT NULL
-    AND event.about NOT IN (SELECT id FROM event) AND event.about NOT IN (SELECT id FROM filing)"""
+    AND CASE event.kind WHEN 'highlight' THEN event.about NOT IN (SELECT id FROM journal)
+        ELSE event.about NOT IN (SELECT id FROM event) AND event.about NOT IN (SELECT id FROM filing) END"""
 _TAKEN_TWICE = (
     "SELECT '{table}', max(id), NULL, reverses FROM {table} WHERE reverses > 0 GROUP BY reverses HAVING count(*) > 1"
 )

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 NAMED_ABOUT = """(SELECT own.installation || '-' || event.about FROM batch AS own WHERE own.id IN (
     SELECT batch FROM event AS one WHERE one.id = event.about
-    UNION ALL SELECT batch FROM filing WHERE filing.id = event.about))"""
+    UNION ALL SELECT batch FROM filing WHERE filing.id = event.about
+    UNION ALL SELECT batch FROM journal WHERE journal.id = event.about))"""
 _EVENT = f"""SELECT event.id, batch.installation, campaign.text, event.kind, event.body, unit.text, event.day, event.about,
     event.reverses, event.replaces, {NAMED_ABOUT}, batch.recorded_at, batch.recorded_by, batch.id,
     CASE WHEN NOT EXISTS (SELECT 1 FROM event AS back WHERE back.reverses = event.id) THEN '{State.CURRENT}'
@@ -45,7 +46,7 @@ def find_events(
 
 
 def find_events_about(records: "Records", number: int) -> list[EventRecord]:
-    """Return the events that stand and follow a return or an event."""
+    """Return the events that stand and follow an entry, a return or an event."""
     return _records(records, f"event.about = ? AND {STANDS}", number)
 
 

@@ -19,7 +19,7 @@ _UNFOUNDED = """DELETE FROM known WHERE id IN (
 _LINKS = (
     *(("journal", "reverses", "journal"), ("journal", "replaces", "journal"), ("filing", "reverses", "filing")),
     *(("event", "reverses", "event"), ("event", "replaces", "event")),
-    *(("event", "about", "event"), ("event", "about", "filing")),
+    *(("event", "about", "event"), ("event", "about", "filing"), ("event", "about", "journal")),
 )
 _TABLES = ("journal", "filing", "event")
 _SHADOWS = (

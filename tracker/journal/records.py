@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.calendar import Span
-from tracker.domain.entries import Achievement, FiledReturn, Posting, State
+from tracker.domain.entries import Achievement, FiledReturn, Posting, State, split_key
 from tracker.journal.days import as_day, as_number
 from tracker.journal.refusals import explained
 from tracker.journal.rows import Rows, as_json
@@ -64,6 +64,9 @@ _HISTORY = """WITH RECURSIVE first (id, before) AS (
 _IN_PARTS = """journal.id IN (SELECT found.id FROM json_each(?) AS part CROSS JOIN name CROSS JOIN journal AS found
     ON found.campaign = name.id AND found.unit = part.value ->> 0
         AND found.day BETWEEN part.value ->> 1 AND part.value ->> 2)"""
+# A criterion with its named works, whose texts begin with its id and a "/", which "0" follows; or one work.
+_OF_CRITERION = """journal.criterion IN
+    (SELECT id FROM name WHERE text = ? UNION ALL SELECT id FROM name WHERE text > ? || '/' AND text < ? || '0')"""
 EVENT_STANDS = "event.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM event AS back WHERE back.reverses = event.id)"
 OF_PARTS = """(?{number} IS NULL OR EXISTS (SELECT 1 FROM json_each(?{number}) AS part WHERE part.value ->> 0 = event.unit
     AND (event.day IS NULL OR event.day BETWEEN part.value ->> 1 AND part.value ->> 2)))"""
@@ -73,6 +76,9 @@ _UNANSWERED = f"""SELECT count(*), count(DISTINCT event.unit), min(event.day) FR
         AND {EVENT_STANDS} AND NOT EXISTS (SELECT 1 FROM event AS answer WHERE answer.about = event.id
             AND answer.kind = 'answer' AND answer.day <= ?2 AND answer.reverses IS NULL
             AND NOT EXISTS (SELECT 1 FROM event AS back WHERE back.reverses = answer.id))"""
+# A plus keeps SQLite from the index by unit: few rows take others back, and there is an index of these alone.
+_VOIDED = f"""SELECT count(*) FROM journal AS event WHERE event.reverses > 0 AND +event.campaign = ?1 AND +event.day <= ?2
+    AND {OF_PARTS.format(number=3)} AND NOT EXISTS (SELECT 1 FROM journal AS heir WHERE heir.replaces = event.reverses)"""
 
 
 class Records(Rows):
@@ -135,10 +141,12 @@ class Records(Rows):
         span = search.span or Span(date.min, date.max)
         clauses = ["journal.reverses IS NULL", "journal.day BETWEEN ? AND ?"]
         values: list[object] = [as_number(span.start), as_number(span.end)]
-        for column, value in (("campaign", search.campaign), ("criterion", search.criterion)):
-            if value is not None:
-                clauses.append(f"journal.{column} = ?")
-                values.append(self.name_id(value))
+        if search.campaign is not None:
+            clauses.append("journal.campaign = ?")
+            values.append(self.name_id(search.campaign))
+        if search.criterion is not None:
+            clauses.append(_OF_CRITERION)
+            values += [search.criterion] * 3
         if search.id is not None:
             clauses.append("journal.id = ?")
             values.append(search.id)
@@ -146,11 +154,8 @@ class Records(Rows):
             clauses.append("journal.batch IN (SELECT value FROM json_each(?))")
             values.append(as_json(search.batches))
         if search.units is not None:
-            parts = [
-                (self.name_id(part.unit), as_number(part.span.start), as_number(part.span.end)) for part in search.units
-            ]
             clauses.append(_IN_PARTS)
-            values.append(as_json(parts))
+            values.append(self.parts_of(search.units))
         return " AND ".join(clauses), values
 
     def invocations(
@@ -256,11 +261,10 @@ class Records(Rows):
         ((count, raised_by, oldest),) = self._rows(_UNANSWERED, values)
         return count, raised_by, None if oldest is None else as_day(oldest)
 
-    def parts_of(self, units: "Sequence[UnitSpan] | None") -> str | None:
-        """Return units and days as the JSON that queries of events read; None is all."""
-        if units is None:
-            return None
-        return as_json([(self.name_id(one.unit), as_number(one.span.start), as_number(one.span.end)) for one in units])
+    def voided(self, campaign: str, until: date, units: "Sequence[UnitSpan] | None" = None) -> int:
+        """Count the entries dated on or before a day that were taken back, and for which nothing else stands."""
+        ((count,),) = self._rows(_VOIDED, (self.name_id(campaign), as_number(until), self.parts_of(units)))
+        return int(count)
 
     def has_events(self, campaign: str, kind: str) -> bool:
         """Whether any event of a kind was noted; short commands ask this before they load more."""
@@ -269,11 +273,11 @@ class Records(Rows):
 
 
 def _achievement(row: tuple[Any, ...]) -> Achievement:
-    number, installation, campaign, unit, day, criterion, quantity, denominator, *texts, reverses, replaces = row[:13]
+    number, installation, campaign, unit, day, key, quantity, denominator, *texts, reverses, replaces = row[:13]
     note, evidence, ref = (text or "" for text in texts)
-    posting = Posting(
-        campaign, unit, as_day(day), criterion, quantity, denominator, note, evidence, ref, reverses, replaces
-    )
+    criterion, work = split_key(key)
+    where = (campaign, unit, as_day(day), criterion)
+    posting = Posting(*where, quantity, denominator, note, evidence, ref, reverses, replaces, work=work)
     recorded_at, by, batch, state = row[13:]
     return Achievement(
         f"{installation}-{number}", posting, datetime.fromisoformat(recorded_at), by, batch, State(state)

@@ -9,10 +9,12 @@ from tracker.domain.criteria import PER_CENT, Aim, Criterion, Kind, TargetRow
 from tracker.domain.quantity import THOUSAND, rounded
 from tracker.i18n import _, day, ngettext, number, percent
 from tracker.render.compose_receipts import say_first, say_undo
+from tracker.render.compose_works import compose_works
 from tracker.render.document import Block, Column, Document, Gap, Heading, Role, Run, Table, Title, paragraph
 from tracker.render.event_words import BOOKS
 from tracker.render.words import NOTHING, say_long_span, say_thousandths
 from tracker.services.view import View
+from tracker.services.works import WorkStatus
 
 MOST_ROWS = 30
 
@@ -72,8 +74,8 @@ def compose_book_edited(changes: BookChanges, file: str, kept: str, *, dry_run: 
     return (*lines, *say_undo("" if dry_run else undo))
 
 
-def compose_targets(view: View, targets: Sequence[TargetRow]) -> Document:
-    """Compose the targets that are set, with their changes; those that do not hold today are quiet."""
+def compose_targets(view: View, targets: Sequence[TargetRow], works: Sequence[WorkStatus]) -> Document:
+    """Compose the targets that are set, with their changes and named works; those that do not hold today are quiet."""
     title = _("Targets of {campaign}").format(campaign=view.campaign.name)
     if not targets:
         return (Title(title), paragraph(_("No target is set.")))
@@ -90,7 +92,8 @@ def compose_targets(view: View, targets: Sequence[TargetRow]) -> Document:
         texts = (criterion.title, _say_whose(one, view), _say_when(one, view), say_target_amount(criterion, one.amount))
         since = day(one.start) if one.start else ""
         rows.append(tuple(Run(text, role) for text in (*texts, since, one.reason)))
-    return (Title(title), Heading(title), Table(columns, tuple(rows)))
+    named = (Gap(), Heading(_("Works"), 2), compose_works(view, works)) if works else ()
+    return (Title(title), Heading(title), Table(columns, tuple(rows)), *named)
 
 
 def say_target_amount(criterion: Criterion, amount: int | None) -> str:

@@ -105,26 +105,37 @@ def compose_weekly_concerns(view: View, week: Span, concerns: Sequence[ConcernSt
     return [
         Heading(_("Concerns and proposals"), 2),
         paragraph(_week(week, concerns)),
-        *([_waiting(view, waiting)] if waiting else []),
+        *([compose_waiting(view, waiting)] if waiting else []),
         Gap(),
     ]
 
 
 def _week(week: Span, concerns: Sequence[ConcernStatus]) -> str:
     """Say what a week brought, and what is open at its end."""
-    raised = sum(one.raised_on in week for one in concerns)
-    followed = [answer for one in concerns for answer in one.answers if answer.event.day and answer.event.day in week]
-    passed = sum(isinstance(one.event.body, Answer) and bool(one.event.body.passed_up_to) for one in followed)
-    ages = [one.age for one in concerns if one.state is ConcernState.OPEN]
-    still_open = say_open(len(ages), max(ages, default=0))
-    if not raised and not followed:
-        return _("In the week nothing was raised or answered; {open}.").format(open=still_open)
-    counts = {"raised": number(raised), "answered": number(len(followed) - passed), "passed": number(passed)}
+    counts = count_followed(week, concerns)
+    if not any(counts.values()):
+        return _("In the week nothing was raised or answered; {open}.").format(open=say_still_open(concerns))
     text = _("In the week {raised} raised, {answered} answered, {passed} passed up; {open}.")
-    return text.format(open=still_open, **counts)
+    numbers = {name: number(count) for name, count in counts.items()}
+    return text.format(open=say_still_open(concerns), **numbers)
 
 
-def _waiting(view: View, waiting: Sequence[ConcernStatus]) -> Table:
+def count_followed(span: Span, concerns: Sequence[ConcernStatus]) -> dict[str, int]:
+    """Count what some days brought: concerns that were raised, answers, and those passed up."""
+    followed = [answer for one in concerns for answer in one.answers if answer.event.day and answer.event.day in span]
+    passed = sum(isinstance(one.event.body, Answer) and bool(one.event.body.passed_up_to) for one in followed)
+    raised = sum(one.raised_on in span for one in concerns)
+    return {"raised": raised, "answered": len(followed) - passed, "passed": passed}
+
+
+def say_still_open(concerns: Sequence[ConcernStatus]) -> str:
+    """Say how many concerns nobody has answered, and for how long the oldest has waited."""
+    ages = [one.age for one in concerns if one.state is ConcernState.OPEN]
+    return say_open(len(ages), max(ages, default=0))
+
+
+def compose_waiting(view: View, waiting: Sequence[ConcernStatus]) -> Table:
+    """Compose the table of what waits for an answer."""
     columns = (
         Column(_("Raised")),
         Column(_("Days"), right=True),

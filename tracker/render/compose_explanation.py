@@ -155,7 +155,8 @@ def _entries(line: "LineShape") -> Table:
         share = f" × {one['share']}" if one["share"] else ""
         amount = f"{say_exact(one['quantity'])}{of}{share}"
         of_which = [one["criterion_title"]] if line["against"] else []
-        texts = (day(one["date"]), one["unit_name"], *of_which, amount, one["note"] or "")
+        note = ": ".join(text for text in (one["work_title"] or one["work"], one["note"]) if text)
+        texts = (day(one["date"]), one["unit_name"], *of_which, amount, note)
         rows.append((Run(one["id"], Role.CODE), *map(Run, texts)))
     return Table(columns, tuple(rows))
 

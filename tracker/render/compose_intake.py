@@ -84,6 +84,6 @@ def _row(one: Understood, views: Sequence[View]) -> tuple[Run, ...]:
         Run(str(one.row), Role.QUIET),
         Run(f"{weekday(posting.day)} {day(posting.day)}"),
         Run(view.roster.last_version(posting.unit, posting.day).name),
-        Run(criterion.title),
+        Run(view.campaign.title_of(criterion.id, posting.work)),
         Run(say_logged(posting, criterion), Role.STRONG),
     )

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.campaign import Campaign
 from tracker.domain.entries import Achievement, State
+from tracker.domain.events import EventRecord
 from tracker.domain.quantity import as_decimal
 from tracker.domain.units import Roster
 from tracker.i18n import _, day, moment, ngettext, number, weekday, weekday_within
 from tracker.render.compose_status import say_deadline
 from tracker.render.document import Column, Document, Role, Run, Table, Title, facts, paragraph
+from tracker.render.event_words import say_body
 from tracker.services.discipline import DeadlineState, DeadlineStatus
 
 if TYPE_CHECKING:
@@ -69,21 +71,24 @@ def compose_entry(
     zone: tzinfo,
     corrections: Sequence[tuple[str, str]],
     file: "EvidenceFileShape | None",
+    marks: Sequence[EventRecord] = (),
 ) -> Document:
     """Compose one entry as a card, the moment it was recorded as clocks in `zone` showed it, and what became of it.
 
-    `file` is the one that was kept of its evidence.
+    `file` is the one that was kept of its evidence, `marks` are the events that mark it.
     """
     posting = entry.posting
+    marked = (f"{text} ({one.id})" for one in marks for _label, text in say_body(one.event.body))
     evidence = file["name"] if file else posting.evidence
     path = "" if not file else file["path"] if file["exists"] else _("{path} (not there)").format(path=file["path"])
     unit, criterion = _names(entry, campaigns, rosters)
     campaign = campaigns.get(posting.campaign)
     rows = [
         (_("Entry"), entry.id), (_("Campaign"), campaign.name if campaign else posting.campaign),
-        (_("Unit"), f"{unit} [{posting.unit}]"), (_("Criterion"), f"{criterion} [{posting.criterion}]"),
+        (_("Unit"), f"{unit} [{posting.unit}]"), (_("Criterion"), f"{criterion} [{posting.key}]"),
         (_("Date"), f"{weekday(posting.day)} {day(posting.day)}"), (_("Figure"), say_posted(entry)),
         (_("Note"), posting.note), (_("Evidence"), evidence), (_("Kept as"), path), (_("Ref"), posting.ref),
+        (_("Marked as"), ", ".join(marked)),
         (_("Recorded"), f"{moment(entry.recorded_at.astimezone(zone))} · {entry.recorded_by}"),
         *corrections,
     ]  # fmt: skip
@@ -101,8 +106,7 @@ def _names(entry: Achievement, campaigns: Mapping[str, Campaign], rosters: Mappi
     posting = entry.posting
     campaign, roster = campaigns.get(posting.campaign), rosters.get(posting.campaign)
     unit = roster.name_on(posting.unit, posting.day) if roster else posting.unit
-    titles = {one.id: one.title for one in campaign.criteria} if campaign else {}
-    return unit, titles.get(posting.criterion, posting.criterion)
+    return unit, campaign.title_of(posting.criterion, posting.work) if campaign else posting.key
 
 
 def compose_deadlines(deadlines: Sequence[DeadlineStatus], *, with_state: bool = False) -> Document:

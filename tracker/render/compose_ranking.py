@@ -32,7 +32,7 @@ def compose_ranking(document: "RankShape", *, is_tried: bool = False) -> Documen
     for group in groups:
         alone = not group["parent"] or parents[group["parent"]["id"]] == 1
         top += [Gap(), Heading(_say_group(group, alone=alone), 2), _table(group), *_bases(group)]
-    return (*top, *_legend(document), *compose_notices(document, _undecided(document)))
+    return (*top, *_legend(document), *compose_notices(document, compose_undecided(document)))
 
 
 def _nothing() -> list[Block]:
@@ -97,15 +97,16 @@ def _row(one: "RankedUnitShape", *, has_bonus: bool, is_rebased: bool) -> tuple[
     texts = [number(one["rank"]) if one["rank"] else NOTHING, one["label"]]
     texts += [f"{say_points(one['score'])}/{say_points(one['maximum'])}"]
     texts += [number(one["rebased"], POINT_PLACES)] if is_rebased else []
-    texts += [_say_sum(one["bonus"])] if has_bonus else []
-    texts += [_say_sum(one["total"])] if has_bonus or is_rebased else []
-    texts += [NOTHING if one["percentage"] is None else _say_sum(one["percentage"])]
+    texts += [say_sum(one["bonus"])] if has_bonus else []
+    texts += [say_sum(one["total"])] if has_bonus or is_rebased else []
+    texts += [NOTHING if one["percentage"] is None else say_sum(one["percentage"])]
     first_number = 2
     texts[first_number] += marks
     return (*(Run(text, role) for text in texts), Run(_say_briefly(one), _role(one)))
 
 
-def _say_sum(value: "Number") -> str:
+def say_sum(value: "Number") -> str:
+    """Write a sum of points, or a share of them, to two places, so that those of a table stand under each other."""
     return number(value, POINT_PLACES).replace("-", MINUS)
 
 
@@ -207,7 +208,7 @@ def _say_amount(one: "NoticeShape") -> str:
     return f"{amount}{measure} ({one['title']})"
 
 
-def _undecided(document: "RankShape") -> Sequence[Block]:
+def compose_undecided(document: "RankShape") -> Sequence[Block]:
     """Say which flags nobody has decided about since their units went to others."""
     blocks: list[Block] = []
     for one in document["undecided"]:

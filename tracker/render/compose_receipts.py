@@ -1,5 +1,7 @@
 """What a command that writes answers: what it did, and what that changed."""
 
+from typing import TYPE_CHECKING
+
 from tracker.domain.calendar import Span
 from tracker.domain.criteria import Aim, Criterion
 from tracker.domain.entries import Posting, Total
@@ -7,6 +9,7 @@ from tracker.domain.progress import Progress, Standing
 from tracker.i18n import _, day, moment, ngettext, number, weekday
 from tracker.render.document import Document, Paragraph, Role, Run, paragraph
 from tracker.render.words import (
+    HIGHLIGHTS,
     TEXTS,
     say_attainment,
     say_pace,
@@ -19,14 +22,17 @@ from tracker.render.words import (
 from tracker.services.log import Effect, Receipt, amounts_of
 from tracker.services.submit import Submission
 
+if TYPE_CHECKING:
+    from tracker.services.highlights import Marking
+
 
 def compose_receipt(receipt: Receipt, *, dry_run: bool, undo: str = "") -> Document:
     """Compose the receipt of a logged achievement with its effect on the unit and the whole; `undo` takes it back."""
     posting, criterion = receipt.posting, receipt.criterion
-    is_whole = criterion.is_state or (receipt.already_there and receipt.stated is not None)
+    is_whole = (criterion.is_state and not posting.work) or (receipt.already_there and receipt.stated is not None)
     first = [
         Run("✔ ", Role.GOOD),
-        Run(f"{receipt.unit.name} · {criterion.title} "),
+        Run(f"{receipt.unit.name} · {receipt.view.campaign.title_of(criterion.id, posting.work)} "),
         Run(("" if is_whole else "+") + say_logged(posting, criterion), Role.STRONG),
         Run("" if dry_run or not receipt.id else f"  {receipt.id}", Role.CODE),
     ]
@@ -41,7 +47,31 @@ def compose_receipt(receipt: Receipt, *, dry_run: bool, undo: str = "") -> Docum
         Paragraph(tuple(first)),
         paragraph(" · ".join(part for part in second if part), indent=2),
         paragraph(say_effect(whole, criterion, receipt.of_campaign), indent=2),
+        *(paragraph(_("Marked: {kind}").format(kind=_(HIGHLIGHTS[kind])), indent=2) for kind in receipt.marks),
         *say_undo("" if dry_run or receipt.already_there else undo),
+    )
+
+
+def compose_marking(done: "Marking", *, dry_run: bool, undo: str = "") -> Document:
+    """Compose what marking an entry did; `undo` takes it back."""
+    posting, view = done.entry.posting, done.view
+    criterion = view.campaign.criteria_by_id.get(posting.criterion)
+    title = criterion.title if criterion else posting.criterion
+    return (
+        *say_first(dry_run, already_there=done.already_there),
+        paragraph(
+            Run("✔ ", Role.GOOD),
+            f"{view.roster.name_on(posting.unit, posting.day)} · {title} ",
+            Run(say_logged(posting, criterion), Role.STRONG),
+            Run(f"  {done.entry.id}", Role.CODE),
+        ),
+        *([paragraph(posting.note, indent=2)] if posting.note else []),
+        paragraph(
+            _("Marked: {kind}").format(kind=_(HIGHLIGHTS[done.kind])),
+            Run(f"  {done.id}" if done.id else "", Role.CODE),
+            indent=2,
+        ),
+        *say_undo("" if dry_run or done.already_there else undo),
     )
 
 

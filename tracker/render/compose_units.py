@@ -9,6 +9,7 @@ from tracker.domain.entries import Total
 from tracker.domain.lineage import Held, Holder
 from tracker.domain.units import Edge, Roster, UnitVersion
 from tracker.i18n import _, day, ngettext, number, percent
+from tracker.render.compose_works import compose_works
 from tracker.render.document import (
     Block,
     Cell,
@@ -142,10 +143,8 @@ def compose_card(card: UnitCard) -> Document:
         Heading(f"{unit.name} [{unit.id}]"),
         facts(_standing(card)),
         *_section(_("Versions"), _versions(card)),
-        *_section(
-            _("Came from"), _steps(card.came_from, roster, lambda edge: roster.name_before(edge.source, edge.on))
-        ),
-        *_section(_("Went to"), _steps(card.went_to, roster, lambda edge: _heir(edge, roster))),
+        *_section(_("Came from"), _steps(card.came_from, lambda edge: roster.name_before(edge.source, edge.on))),
+        *_section(_("Went to"), _steps(card.went_to, lambda edge: _heir(edge, roster))),
     ]
     criteria = [one for one in view.campaign.criteria if any(one.id in column.totals for column in card.columns)]
     if criteria:
@@ -156,7 +155,7 @@ def compose_card(card: UnitCard) -> Document:
             for one in criteria
         )
         blocks += [Gap(), Heading(_("Results"), 2), Table(columns, rows)]
-    blocks += _section(_("Works"), _works(card))
+    blocks += _section(_("Works"), compose_works(view, card.works))
     return (*blocks, *_notes(view))
 
 
@@ -199,30 +198,11 @@ def _versions(card: UnitCard) -> Table:
     return Table(columns, rows)
 
 
-def _works(card: UnitCard) -> Table:
-    """List the named works of a unit and all under it, by the day on which they are planned to be done."""
-    titles = {one.id: one.title for one in card.view.campaign.criteria}
-    columns = (
-        Column(_("Planned")), Column(_("Work"), shrinks=True), Column(_("Criterion"), from_width=100, shrinks=True),
-        Column(_("Unit"), shrinks=True),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            Run(day(one.planned_on) if one.planned_on else NOTHING),
-            Run(one.title),
-            Run(titles[one.criterion]),
-            Run(card.view.roster.name_on(one.unit, card.view.as_of)),
-        )
-        for one in card.works
-    )
-    return Table(columns, rows)
-
-
 def _end(on: date | None) -> str:
     return day(on) if on else "…"
 
 
-def _steps(edges: Sequence[Edge], roster: Roster, far: Callable[[Edge], str]) -> Table:
+def _steps(edges: Sequence[Edge], far: Callable[[Edge], str]) -> Table:
     columns = (Column(""), Column(""), Column(""), Column("", right=True), Column("", wraps=True))
     rows = tuple(
         tuple(Run(text) for text in (day(edge.on), say_kind(edge.kind), far(edge), _share(edge), edge.basis))

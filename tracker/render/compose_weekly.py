@@ -1,10 +1,10 @@
 """The weekly report as a page: a busy reader stops after three sentences, everybody else finds the tables below."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.entries import Total
-from tracker.domain.progress import Standing
+from tracker.domain.progress import LATE, Standing
 from tracker.domain.units import UnitVersion
 from tracker.i18n import _, day, moment, ngettext, number, weekday
 from tracker.render.compose_status import say_deadline, say_late
@@ -23,11 +23,12 @@ from tracker.render.document import (
     facts,
     paragraph,
 )
+from tracker.render.highlight_sentences import say_leading
+from tracker.render.provenance import say_provenance
 from tracker.render.unit_names import name_units
 from tracker.render.words import (
     say_change,
     say_due,
-    say_head,
     say_long_span,
     say_need,
     say_pace,
@@ -36,20 +37,26 @@ from tracker.render.words import (
 from tracker.services.standings import UnitStanding
 from tracker.services.weekly import Correction, Weekly
 
+if TYPE_CHECKING:
+    from tracker.services.series import ReturnsByWeek, Series
+
 MOST_MISSING = 12
-_LATE = (Standing.BEHIND, Standing.MISSED)
 
 
 class WeeklyPage(NamedTuple):
     """The report and what only the page shows: how units stand, and the last weeks.
 
-    `most_texts` is how many units a screen has room for under each heading of their texts; None is any number.
+    `most_texts` is how many units a screen has room for under each heading of their texts; None is any number. `series` and
+    `returns` are drawn; `has_annex` asks for the table of all units.
     """
 
     weekly: Weekly
     standings: Sequence[UnitStanding]
     recent: Mapping[str, Sequence[Total]]
     most_texts: int | None = None
+    series: "Sequence[Series]" = ()
+    returns: "ReturnsByWeek | None" = None
+    has_annex: bool = False
 
 
 def compose_weekly(page: WeeklyPage) -> Document:
@@ -57,7 +64,8 @@ def compose_weekly(page: WeeklyPage) -> Document:
     weekly = page.weekly
     results = [*compose_results(weekly, page.recent), *compose_phase_results(weekly)]
     after = (*_said(page), *_corrections(weekly), *_ahead(weekly), *_later(weekly), *_footer(page))
-    return (*_title(weekly), *_sentences(weekly), *results, *_units(page), *after)
+    units = (*_units(page), *_annex(page), *_notable(page))
+    return (*_title(weekly), *_sentences(weekly), *results, *_over_time(page), *units, *after)
 
 
 def _title(weekly: Weekly) -> list[Block]:
@@ -94,17 +102,20 @@ def _done(weekly: Weekly) -> str:
     logged = ngettext("{count} entry was logged", "{count} entries were logged", entries)
     units = ngettext("by {count} unit", "by {count} units", active)
     judged = [one.campaign for one in weekly.criteria if one.campaign.standing is not Standing.NO_TARGET]
-    kept = sum(one.standing not in _LATE for one in judged)
+    kept = sum(one.standing not in LATE for one in judged)
     text = _("In the week {entries} {units}.").format(entries=logged, units=units)
     if judged:
-        text += " " + _(
-            "{kept} of {all} criteria with a target are on the plan of the campaign or ahead of it."
-        ).format(kept=number(kept), all=number(len(judged)))
+        on_plan = ngettext(
+            "{count} criterion with a target is on the plan of the campaign or ahead of it.",
+            "{count} criteria with a target are on the plan of the campaign or ahead of it.",
+            len(judged),
+        )
+        text += " " + _("{kept} of {judged}").format(kept=number(kept), judged=on_plan)
     return text
 
 
 def _late(weekly: Weekly) -> str:
-    late = [one for one in weekly.criteria if one.campaign.standing in _LATE]
+    late = [one for one in weekly.criteria if one.campaign.standing in LATE]
     parts = []
     if late:
         named = [f"{one.criterion.title} ({say_pace(one.criterion, one.campaign)})" for one in late]
@@ -123,26 +134,59 @@ def _next(weekly: Weekly) -> str:
     return _("Due next: {deadlines}.").format(deadlines="; ".join(named))
 
 
+def _over_time(page: WeeklyPage) -> list[Block]:
+    if not page.series:
+        return []
+    from tracker.render.charts import burn_up_charts  # noqa: PLC0415 where nothing is asked for, nothing is drawn
+
+    return [Heading(_("Over time"), 2), *burn_up_charts(page.series), Gap()]
+
+
+def _annex(page: WeeklyPage) -> list[Block]:
+    """Compose the table of all units, which a page folds away."""
+    if not page.has_annex or len(page.weekly.units) < 2:
+        return []
+    from tracker.render.compose_annexes import compose_units_table  # noqa: PLC0415 most outputs leave it out
+
+    count = ngettext("All {count} unit in the week", "All {count} units in the week", len(page.weekly.units))
+    return [
+        Heading(_("Unit by unit"), 2),
+        compose_units_table(page.weekly, page.weekly.units)._replace(folded=count),
+        Gap(),
+    ]
+
+
 def _units(page: WeeklyPage) -> list[Block]:
     weekly = page.weekly
     rows: list[tuple[str, str]] = []
     if page.standings:
-        whole = [one.unit for one in page.standings if one.met == one.targets]
+        leading = [one.unit for one in page.standings if one.is_leading]
         behind = sum(one.kept < one.targets for one in page.standings)
-        if whole:
-            count = ngettext("{count} unit has", "{count} units have", len(whole))
-            text = _("{units} met every target of their own in this phase").format(units=count)
-            rows.append((_("Leading"), f"{text}: {_some(weekly, whole)}"))
+        if leading:
+            text = say_leading(len(leading), in_phase=weekly.view.campaign.has_phases)
+            rows.append((_("Leading"), f"{text}: {_some(weekly, leading)}"))
         if behind:
-            count = ngettext("{count} unit is", "{count} units are", behind)
-            rows.append((_("Behind"), _("{units} behind on a target of their own").format(units=count)))
-        if whole or behind:
+            text = ngettext(
+                "{count} unit is behind on a target of its own",
+                "{count} units are behind on a target of their own",
+                behind,
+            )
+            rows.append((_("Behind"), text))
+        if leading or behind:
             rows.append((_("View"), say_units_view(weekly.view)))
     if weekly.returns:
         rows += _returns(weekly)
     if weekly.silent:
         rows.append((_("Silent"), _("for more than 14 days: {units}").format(units=_some(weekly, weekly.silent))))
-    return [Heading(_("Units"), 2), facts(rows), Gap()] if rows else []
+    return [Heading(_("Units"), 2), facts(rows), *_returns_over_time(page), Gap()] if rows else []
+
+
+def _returns_over_time(page: WeeklyPage) -> list[Block]:
+    if page.returns is None:
+        return []
+    from tracker.render.returns_chart import returns_charts  # noqa: PLC0415 many a campaign asks for no returns
+
+    return [*returns_charts(page.returns)]
 
 
 def _returns(weekly: Weekly) -> list[tuple[str, str]]:
@@ -162,6 +206,16 @@ def _some(weekly: Weekly, units: Sequence[UnitVersion]) -> str:
     rest = len(units) - len(shown)
     more = [_("and {count} more units").format(count=number(rest))] if rest else []
     return "; ".join(shown + more)
+
+
+def _notable(page: WeeklyPage) -> list[Block]:
+    """Compose what is worth telling of, and who was commended."""
+    weekly = page.weekly
+    if not weekly.highlights and weekly.commendations is None:
+        return []
+    from tracker.render.compose_highlights import compose_commended, compose_notable  # noqa: PLC0415 as many have none
+
+    return [*compose_notable(weekly.highlights, page.most_texts), *compose_commended(weekly.commendations)]
 
 
 def _said(page: WeeklyPage) -> list[Block]:
@@ -214,9 +268,5 @@ def _ahead(weekly: Weekly) -> list[Block]:
 
 def _footer(page: WeeklyPage) -> list[Block]:
     weekly = page.weekly
-    text = _("As of {day} · {entries} counted · {journal}").format(
-        day=day(weekly.view.as_of),
-        entries=ngettext("{count} entry", "{count} entries", weekly.entries),
-        journal=say_head(weekly.head),
-    )
+    text = say_provenance(weekly.view, weekly.entries, weekly.voided, weekly.head)
     return [paragraph(Run(text, Role.QUIET), part=Part.FOOTER)]

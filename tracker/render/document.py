@@ -4,6 +4,8 @@ A cell is typed by its alignment and role; texts are already in the reader's lan
 """
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -25,14 +27,19 @@ class Part(StrEnum):
 
     BODY = "body"
     SUMMARY = "summary"
+    NOTICE = "notice"
     FOOTER = "footer"
 
 
 class Run(NamedTuple):
-    """A piece of text with a role."""
+    """A piece of text with a role; `value` is the number or day that a sheet holds in its place.
+
+    The number is what the text shows, of `78,2%` the share 0.782.
+    """
 
     text: str
     role: Role = Role.PLAIN
+    value: Decimal | date | None = None
 
 
 class Meter(NamedTuple):
@@ -91,18 +98,33 @@ class Paragraph(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with typed columns, `more` in a line of its own under it; without titles it is a list of facts."""
+    """A table with typed columns, `more` in a line of its own under it; without titles it is a list of facts.
+
+    `folded` names a long table that a page shows on demand.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     more: str = ""
+    folded: str = ""
+
+
+class Chart(NamedTuple):
+    """A picture of figures, told by a Vega-Lite specification (as JSON, its data inside).
+
+    `alternative` says in a sentence or two what it shows, for those who cannot see it and where it cannot be drawn.
+    """
+
+    title: str
+    alternative: str
+    specification: str
 
 
 class Gap(NamedTuple):
     """An empty line."""
 
 
-Block: TypeAlias = Title | Heading | Paragraph | Table | Gap
+Block: TypeAlias = Title | Heading | Paragraph | Table | Chart | Gap
 Document: TypeAlias = tuple[Block, ...]
 
 

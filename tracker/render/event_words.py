@@ -9,11 +9,16 @@ from tracker.domain.events import (
     Body,
     BookEdit,
     Closings,
+    Commendation,
+    CommendationDecided,
+    Commending,
     Concern,
     Event,
     EventKind,
     EventRecord,
     Explanation,
+    FileEdit,
+    Highlighted,
     LateEntries,
     PhaseClosed,
     PhaseFrozen,
@@ -26,7 +31,7 @@ from tracker.domain.quantity import as_decimal
 from tracker.domain.reorganisation import Operation
 from tracker.i18n import N_, _, day, ngettext, number
 from tracker.render.document import Document, facts
-from tracker.render.words import TEXTS
+from tracker.render.words import HIGHLIGHTS, TEXTS
 from tracker.services.view import View
 
 KINDS = {
@@ -41,6 +46,9 @@ KINDS = {
     EventKind.FROZEN: N_("figures of a closing"),
     EventKind.REOPENED: N_("reopening of a phase"),
     EventKind.LATE: N_("late entries"),
+    EventKind.HIGHLIGHT: N_("mark of an entry"),
+    EventKind.COMMENDATION: N_("commendation"),
+    EventKind.DECISION: N_("decision about a proposal"),
 }
 
 
@@ -143,6 +151,27 @@ def _labelled(body: Body) -> list[tuple[str, str]]:
             return [(_("Passed up to"), body.passed_up_to), (_("Answer"), body.text), (_("Answered by"), body.by)]
         case ReturnTexts():
             return [(_(label), getattr(body, kind)) for kind, label in TEXTS.items()]
+        case RosterEdit() | BookEdit():
+            return _label_edit(body)
+        case ScoreGiven():
+            given = [
+                (_("Criterion"), body.criterion),
+                (_("Phase"), body.phase),
+                (_("Authority"), _(SAYS[body.authority])),
+            ]
+            return [*given, (_("Points"), number(as_decimal(body.points))), (_("Reason"), body.text)]
+        case Highlighted():
+            return [(_("Marked as"), _(HIGHLIGHTS[body.mark]))]
+        case Explanation():
+            return [(_("Criterion"), body.criterion), (_("Phase"), body.phase), (_("Explanation"), body.text)]
+        case PhaseClosed() | PhaseFrozen() | PhaseReopened() | LateEntries():
+            return _label_closing(body)
+        case Commendation() | CommendationDecided():
+            return _label_commending(body)
+
+
+def _label_edit(body: FileEdit) -> list[tuple[str, str]]:
+    match body:
         case RosterEdit():
             known = OPERATIONS.get(body.operation)  # a newer version may have others
             operation = _(known.name) if known else body.operation
@@ -157,17 +186,6 @@ def _labelled(body: Body) -> list[tuple[str, str]]:
             ]
             told = [(_("From"), day(body.on) if body.on else ""), (_("Reason"), body.reason)]
             return [*rows, *told, (_("Files"), ", ".join(body.files))]
-        case ScoreGiven():
-            given = [
-                (_("Criterion"), body.criterion),
-                (_("Phase"), body.phase),
-                (_("Authority"), _(SAYS[body.authority])),
-            ]
-            return [*given, (_("Points"), number(as_decimal(body.points))), (_("Reason"), body.text)]
-        case Explanation():
-            return [(_("Criterion"), body.criterion), (_("Phase"), body.phase), (_("Explanation"), body.text)]
-        case PhaseClosed() | PhaseFrozen() | PhaseReopened() | LateEntries():
-            return _label_closing(body)
 
 
 def _label_closing(body: Closings) -> list[tuple[str, str]]:
@@ -180,3 +198,9 @@ def _label_closing(body: Closings) -> list[tuple[str, str]]:
             return [(_("Phase"), body.phase)]
         case LateEntries():
             return [(_("Phase"), body.phase), (_("Entries"), _say_entries(body.entries)), (_("Reason"), body.reason)]
+
+
+def _label_commending(body: Commending) -> list[tuple[str, str]]:
+    from tracker.render.commendation_words import label_commendation, label_decision  # noqa: PLC0415 of few cards
+
+    return label_commendation(body) if isinstance(body, Commendation) else label_decision(body)

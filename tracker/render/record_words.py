@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, tzinfo
 
-import msgspec
-
 from tracker.domain.calendar import Span
 from tracker.domain.corrections import Change, ReturnRecord
 from tracker.domain.criteria import Criterion
-from tracker.domain.entries import Achievement, Posting
+from tracker.domain.entries import Achievement, Posting, split_key
 from tracker.domain.events import EventRecord
 from tracker.domain.evidence import say_evidence
 from tracker.domain.quantity import as_decimal
@@ -56,9 +54,13 @@ def say_entry(posting: Posting, views: Sequence[View]) -> str:
 
 def say_about(posting: Posting, views: Sequence[View]) -> str:
     """Name the unit and the criterion of an entry."""
-    criterion = criterion_of(posting, views)
-    title = criterion.title if criterion else posting.criterion
+    title = _say_criterion(posting.key, posting.campaign, views)
     return f"{say_unit(posting.unit, posting.campaign, posting.day, views)} · {title}"
+
+
+def _say_criterion(key: str, campaign: str, views: Sequence[View]) -> str:
+    view = view_of(views, campaign)
+    return view.campaign.title_of(*split_key(key)) if view else key
 
 
 def say_changes(changes: Sequence[Change], posting: Posting, views: Sequence[View]) -> str:
@@ -86,8 +88,7 @@ def _say_value(field: str, value: object, posting: Posting, views: Sequence[View
         case "unit", str():
             return say_unit(value, posting.campaign, posting.day, views)
         case "criterion", str():
-            found = criterion_of(msgspec.structs.replace(posting, criterion=value), views)
-            return found.title if found else value
+            return _say_criterion(value, posting.campaign, views)
     return f"“{value}”"
 
 

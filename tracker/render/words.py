@@ -9,7 +9,7 @@ from math import ceil, floor
 from tracker.domain.calendar import Span
 from tracker.domain.criteria import Aim, Criterion, Kind
 from tracker.domain.entries import Total
-from tracker.domain.progress import Progress, Standing
+from tracker.domain.progress import LATE, Progress, Standing
 from tracker.domain.quantity import THOUSAND, as_decimal, rounded
 from tracker.i18n import N_, _, day, moment, ngettext, number, percent, short_day, weekday_within
 from tracker.render.document import Paragraph, Part, Role, Run, paragraph
@@ -24,6 +24,8 @@ TEXTS = {
     "difficulties": N_("Difficulties"),
     "proposals": N_("Proposals"),
 }
+# What an entry is marked as; the kinds are those of events, which short commands do not load.
+HIGHLIGHTS = {"exemplary": N_("exemplary case"), "model": N_("model practice")}
 
 
 def say_amount(criterion: Criterion, value: Fraction | Decimal | int) -> str:
@@ -139,10 +141,13 @@ def _say_figure(criterion: Criterion, value: Decimal) -> str:
 
 
 def say_baseline(criterion: Criterion, progress: Progress) -> str:
-    """Write what there was in the days compared with."""
+    """Write what there was in the days compared with; a part of a longer period's figure is seldom whole, and is shown so."""
     if progress.baseline is None:
         return NOTHING
-    return (say_value if criterion.kind is Kind.RATE else say_amount)(criterion, progress.baseline)
+    if criterion.kind is Kind.RATE:
+        return say_value(criterion, progress.baseline)
+    is_whole = progress.baseline == progress.baseline.to_integral_value()
+    return number(rounded(Fraction(progress.baseline), criterion.decimals if is_whole else max(1, criterion.decimals)))
 
 
 def say_forecast(criterion: Criterion, progress: Progress) -> str:
@@ -220,7 +225,7 @@ def _say_rounded(criterion: Criterion, amount: Decimal, way: Callable[[Fraction]
 
 def pace_role(progress: Progress) -> Role:
     """Return the role of a pace; the words say it already."""
-    if progress.standing in (Standing.BEHIND, Standing.MISSED):
+    if progress.standing in LATE:
         return Role.BAD
     if progress.standing in (Standing.MET, Standing.AHEAD, Standing.MEETING):
         return Role.GOOD

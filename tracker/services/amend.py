@@ -65,13 +65,14 @@ def _amended(view: View, entry: Achievement, typed: Mapping[str, str]) -> Postin
     before = entry.posting
     judge = judge_of(view, fragments=True)
     claim = msgspec.structs.replace(claim_of(before), **{"evidence": "", **typed})
-    criterion = judge.locate(claim).criterion
-    is_another = criterion is not None and criterion.id != before.criterion
+    located = judge.locate(claim)
+    is_another = located.named is not None and located.named.key != before.key
     untouched = not is_another and not {"quantity", "denominator"} & typed.keys()
     if untouched:
         claim = msgspec.structs.replace(claim, **_nothing_of(before))
-    elif is_another and "denominator" not in typed:
-        claim = msgspec.structs.replace(claim, denominator="")
+    elif is_another:
+        blank = {"denominator", "quantity"} if located.work else {"denominator"}
+        claim = msgspec.structs.replace(claim, **dict.fromkeys(blank - typed.keys(), ""))
     verdict = judge.judge(claim)
     if verdict.posting is None:
         raise TrackerError(problem for _, problem in verdict.problems)
@@ -82,4 +83,5 @@ def _amended(view: View, entry: Achievement, typed: Mapping[str, str]) -> Postin
 
 def _nothing_of(posting: Posting) -> dict[str, str]:
     """Return amounts that pass for any criterion of the posting's kind."""
-    return {"quantity": "0", "denominator": "" if posting.denominator is None else "0"}
+    quantity = "" if posting.work else "0"
+    return {"quantity": quantity, "denominator": "" if posting.denominator is None else "0"}

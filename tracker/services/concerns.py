@@ -62,6 +62,11 @@ class ConcernStatus(Value, frozen=True):
         """Who must answer now: the level that it was passed up to, or who was named when it was raised."""
         return (self.last.passed_up_to if self.last else "") or self.content.to
 
+    def is_told_of(self, span: Span) -> bool:
+        """Whether a report of some days tells of it: it was raised or answered in them, or still waits."""
+        answered = (one.event.day for one in self.answers if one.event.day)
+        return self.state is not ConcernState.ANSWERED or self.raised_on in span or any(day in span for day in answered)
+
 
 class Query(Value, frozen=True):
     """Which concerns are asked for; `states` none is any.

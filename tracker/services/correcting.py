@@ -19,6 +19,7 @@ from tracker.services.view import View
 
 if TYPE_CHECKING:
     from tracker.services.late import Gate
+    from tracker.services.works import WorksDone
 
 
 class FigureChange(Value, frozen=True):
@@ -53,13 +54,15 @@ class Correcting:
         self.late, self.excused = late, frozenset[int]()  # see `late.Gate`
         self._gate: Gate | None = None
         self._asked: set[str] = set()
+        self._works_done: WorksDone | None = None
 
     def post(self, postings: Sequence[Posting]) -> list[str]:
         """Append postings and return their ids.
 
-        Raises: TrackerError phase-closed.
+        Raises: TrackerError phase-closed, work-done.
         """
         self._admit(postings)
+        self._see_undone([one for one in postings if one.work])
         placed = [self._place(one) for one in postings]
         for one in placed:
             self._count(one)
@@ -99,6 +102,15 @@ class Correcting:
             self._gate, gate.excused = gate, self.excused
         if self._gate:
             self._gate.admit(postings)
+
+    def _see_undone(self, postings: Sequence[Posting]) -> None:
+        """See that no work is done twice by what is amended or brought back."""
+        if postings and self._works_done is None:
+            from tracker.services.works import WorksDone  # noqa: PLC0415 few entries name a work
+
+            self._works_done = WorksDone(self.journal)
+        if self._works_done:
+            self._works_done.take(postings, self.views)
 
     def _place(self, posting: Posting) -> Posting:
         assign = self._assigns.get(posting.campaign)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,7 @@ from tracker.services.view import View
 
 if TYPE_CHECKING:
     from tracker.services.late import Gate
+    from tracker.services.works import WorksDone
 
 ROWS_AT_ONCE = 5000
 LOOKED_AT = 100
@@ -159,6 +161,10 @@ class _Taking:
                 self._reject(claim, claim.problems)
                 continue
             verdict = judge_among(self.judges, claim.claim)
+            if claim.claim.highlight:
+                from tracker.services.highlights import judge_mark  # noqa: PLC0415 few files mark rows
+
+                verdict = judge_mark(claim.claim, verdict)
             problems = verdict.problems
             if verdict.posting:
                 judged.append(_Judged(claim, verdict.posting))
@@ -196,7 +202,12 @@ class _Taking:
             self.gate.admit(postings)
         self.first += [Understood(claim.row, posting) for claim, posting in kept[: SHOWN - len(self.first)]]
         if self.batch:  # after a wrong row too: what is not kept still tells the refs of this file's first rows
-            self.written += len(self.batch.post(postings))
+            ids = self.batch.post(postings)
+            self.written += len(ids)
+            if any(claim.claim.highlight for claim, _ in kept):
+                from tracker.services.highlights import mark_rows  # noqa: PLC0415 few files mark rows
+
+                mark_rows(self.batch, [claim.claim for claim, _ in kept], postings, ids)
 
     def _fresh(self, judged: Sequence[_Judged]) -> Iterator[_Judged]:
         """Yield what is not in the journal yet; a ref that stands for something else rejects its row."""
@@ -241,11 +252,19 @@ class _Taking:
                     yield one._replace(posting=stated.added)
 
     def _is_shut_out(self, one: _Judged, posting: Posting) -> bool:
-        """Reject a row of a phase that was closed."""
+        """Reject a row of a phase that was closed, or of a work that is done already."""
         problem = self.gate.problem(posting) if self.gate else None
         if problem:
             self._reject(one.claim, [FieldProblem("date", problem)])
+        elif posting.work and (problem := self._works_done.admit(posting, self.views)):
+            self._reject(one.claim, [FieldProblem("criterion", problem)])
         return problem is not None
+
+    @cached_property
+    def _works_done(self) -> "WorksDone":
+        from tracker.services.works import WorksDone  # noqa: PLC0415 few files name works
+
+        return WorksDone(self.journal)
 
     def _note_corrected(self, one: _Judged, before: Known) -> None:
         if before.id and before.state is not State.CURRENT:
@@ -270,7 +289,7 @@ class _Taking:
         for posting in takewhile(lambda _: self.looked_at < LOOKED_AT, without):
             self.looked_at += 1
             day = Span(posting.day, posting.day)
-            search = Search(posting.campaign, [UnitSpan(posting.unit, day, is_whole=False)], posting.criterion, day)
+            search = Search(posting.campaign, [UnitSpan(posting.unit, day, is_whole=False)], posting.key, day)
             self.repeated += any(
                 one.state is State.CURRENT
                 and one.number <= self.head

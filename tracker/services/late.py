@@ -97,6 +97,19 @@ def late_totals(view: View, span: Span, unit: str | None) -> dict[str, Total]:
     return view.of_unit(unit, ask) if unit else ask()
 
 
+def late_in_all(view: View, unit: str | None) -> dict[str, Total]:
+    """Return what was recorded late about all closed phases, by criterion: the campaign has it beside what they were closed with.
+
+    Of a state there is no such part: the whole has what there is at its end.
+    """
+    found: dict[str, Total] = {}
+    for closing in find_closings(view.journal, view.campaign.id) if has_late(view) else ():
+        for criterion, total in late_totals(view, closing.span, unit).items():
+            found[criterion] = found.get(criterion, Total()).plus(total)
+    adding = {one.id for one in view.campaign.criteria if not one.is_state}
+    return {criterion: total for criterion, total in found.items() if criterion in adding and any(total)}
+
+
 def without_late(totals: Mapping[str, Total], late: Mapping[str, Total]) -> dict[str, Total]:
     """Take late rows out of totals; a criterion of which nothing else is left has none."""
     left = {

@@ -22,6 +22,7 @@ from tracker.services.view import View
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from tracker.domain.events import HighlightKind
     from tracker.domain.progress import Progress
     from tracker.services.late import Gate
     from tracker.services.running import Stated
@@ -47,7 +48,8 @@ class Receipt(Value, frozen=True):
     `state` is that of the entry) or the running total that it states (`stated`) stood already.
 
     `unit_total` and `campaign_total` are what stood before it `within` its phase or, where the target is one for the whole
-    campaign or the phase is closed, within that (None); `is_late`: after the closing. What the entry changed is worked out when somebody looks.
+    campaign or the phase is closed, within that (None); `is_late`: after the closing. `marks` are why the entry is worth telling
+    of. What the entry changed is worked out when somebody looks.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Receipt(Value, frozen=True):
     state: State = State.CURRENT
     stated: "Stated | None" = None
     is_late: bool = False
+    marks: "Sequence[HighlightKind]" = ()
 
     @property
     def of_unit(self) -> Effect:
@@ -94,14 +97,15 @@ def log_achievement(
     *,
     is_total: bool = False,
     late: str = "",
+    marks: "Sequence[HighlightKind]" = (),
     dry_run: bool,
 ) -> Receipt:
     """Log an achievement in the one campaign that has its unit and criterion on its day.
 
     With `is_total` the claim states a running total, and the difference to what is there is logged. `late` is why
-    something is still logged in a phase that was closed.
+    something is still logged in a phase that was closed, `marks` why it is worth telling of.
 
-    Raises: TrackerError with every problem of the claim; ref-differs, set-falls, phase-closed.
+    Raises: TrackerError with every problem of the claim; ref-differs, set-falls, phase-closed, work-done.
     """
     verdict = judge_among([judge_of(one, fragments=True) for one in views], claim)
     if verdict.posting is None:
@@ -121,10 +125,32 @@ def log_achievement(
         batch.keep = not dry_run
         if gate and added:
             gate.admit([added])
+        see_undone(view, [added] if added else ())
         receipt = receipt.but(id=batch.post([added])[0]) if added else receipt
+        if added and marks:
+            receipt = _mark(batch, receipt, marks)
         if gate:
             gate.note(batch, view.as_of)
         return receipt
+
+
+def see_undone(view: View, postings: Sequence[Posting]) -> None:
+    """See that the works that postings name are not done yet.
+
+    Raises: TrackerError work-done.
+    """
+    if named := [one for one in postings if one.work]:
+        from tracker.services.works import WorksDone  # noqa: PLC0415 few entries name a work
+
+        WorksDone(view.journal).take(named, [view])
+
+
+def _mark(batch: OpenBatch, receipt: Receipt, marks: "Sequence[HighlightKind]") -> Receipt:
+    from tracker.services.highlights import mark_of  # noqa: PLC0415 few entries are marked
+
+    for kind in marks:
+        batch.note(mark_of(receipt.posting, receipt.id, kind))
+    return receipt.but(marks=marks)
 
 
 def gate_of(journal: Journal, campaigns: Iterable[str], late: str) -> "Gate | None":
@@ -206,11 +232,11 @@ def ref_differs(known: Known, posting: Posting, views: Sequence[View]) -> Proble
 def _content(posting: Posting, views: Sequence[View]) -> tuple[object, ...]:
     """Return what a posting says as people call it, with ids where they are defined no more."""
     view = next((one for one in views if one.campaign.id == posting.campaign), None)
-    titles = {one.id: one.title for one in view.campaign.criteria} if view else {}
     unit = posting.unit
     if view and unit in view.roster.by_id:
         unit = f"{view.roster.last_version(unit, posting.day).name} [{unit}]"
-    return unit, titles.get(posting.criterion, posting.criterion), posting.day, amounts_of(posting)
+    title = view.campaign.title_of(posting.criterion, posting.work) if view else posting.key
+    return unit, title, posting.day, amounts_of(posting)
 
 
 def amounts_of(posting: Posting) -> "tuple[Decimal, ...]":

@@ -6,7 +6,7 @@ from tracker.domain.attainment import Goal
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Aim, Criterion
 from tracker.domain.entries import Total
-from tracker.domain.pace import Pace
+from tracker.domain.pace import Pace, Plan
 from tracker.domain.plans import build_plan, find_goal
 from tracker.domain.progress import Progress, measure_progress
 from tracker.domain.targets import SetFor
@@ -19,12 +19,16 @@ def progress_of(
     """Judge a criterion's total over a phase, or over the campaign; a unit's target is what is set for it or below it."""
     campaign, total = view.campaign, totals.get(criterion.id, Total())
     if criterion.adds_up:
-        plan = build_plan(criterion, campaign, view.roster, unit, phase, _set_for(view, unit), view.as_of)
-        goal = Goal()
+        plan, goal = plan_for(view, criterion, phase, unit), Goal()
     else:
         plan, goal = (), goal_for(view, criterion, phase, unit, is_own=True)
     pace = Pace(campaign.rest_days)
     return measure_progress(criterion, total, goal, plan, view.span_of(phase), view.as_of, pace)
+
+
+def plan_for(view: View, criterion: Criterion, phase: Phase | None, unit: str | None = None) -> Plan:
+    """Return the plan of a criterion that adds up, of a phase or the campaign, as of the view's day."""
+    return build_plan(criterion, view.campaign, view.roster, unit, phase, _set_for(view, unit), view.as_of)
 
 
 def goal_for(

@@ -46,7 +46,7 @@ class Invocation(Value, frozen=True):
 
 
 class Search(Value, frozen=True):
-    """Which achievements are asked for; None is any."""
+    """Which achievements are asked for; None is any. A criterion is asked for with its works, or one work by its key."""
 
     campaign: str | None = None
     units: Sequence[UnitSpan] | None = None
@@ -127,8 +127,12 @@ class Journal(Protocol):
     ) -> dict[tuple[str, str], LastValue]:
         """Return the latest entry that stands of each (unit, criterion), dated in a span, of all units or those named.
 
-        Among those of one day the one recorded last; what stands for an entry since has that entry's place.
+        The named works of a milestone come with it, each under its own key (tru-so/w12). Among those of one day the one recorded last; what stands for an entry since has that entry's place.
         """
+        ...
+
+    def works_done(self, campaign: str, criterion: str) -> dict[str, date]:
+        """Return the named works of a milestone that are done, each with the day of its entry."""
         ...
 
     def cells(self, campaign: str, phase: str) -> dict[tuple[str, date], dict[str, Total]]:
@@ -150,6 +154,10 @@ class Journal(Protocol):
 
     def entries(self, campaign: str, until: date) -> int:
         """Count the entries dated on or before a day."""
+        ...
+
+    def voided(self, campaign: str, until: date, units: Sequence[UnitSpan] | None = None) -> int:
+        """Count the entries dated on or before a day that were taken back, and for which nothing else stands."""
         ...
 
     def last_entry_on(self, campaign: str, until: date, units: Sequence[str] | None = None) -> dict[str, date]:

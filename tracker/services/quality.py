@@ -69,9 +69,12 @@ def _figures(view: View, span: Span) -> Figures:
         if criterion not in states and total.entries and unit in view.roster.by_id:
             found[unit][criterion] = total
     for criterion in states:
+        last: dict[tuple[str, str], Total] = {}
         for entry in _entries(view, criterion, Span(view.campaign.span.start, span.end)):
             posting = entry.posting  # the oldest day comes first, so that the last value stays
-            found[posting.unit][criterion] = Total(posting.quantity, posting.denominator or 0, 1)
+            last[posting.unit, posting.key] = Total(posting.quantity, posting.denominator or 0, 1)
+        for (unit, _), total in last.items():
+            found[unit][criterion] = found[unit].get(criterion, Total()).plus(total)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.domain.attainment import Measured
 from tracker.domain.calendar import DAY, Span
-from tracker.domain.campaign import Phase
+from tracker.domain.campaign import Campaign, Phase
 from tracker.domain.criteria import Criterion
 from tracker.domain.events import EventRecord
 from tracker.domain.ranking import Ranked, RankState, UnitState, rank_group
@@ -125,8 +125,12 @@ class Ranking(NamedTuple):
         return next(((group, one) for group in self.groups for one in group.units if one.unit.id == unit), None)
 
 
-def build_ranking(view: View, phase: Phase, *, is_closed: bool = False) -> Ranking:
-    """Rank the units of a phase as they are on its last day, or on the as-of day as long as it runs."""
+def build_ranking(view: View, of: Phase | None, *, is_closed: bool = False) -> Ranking:
+    """Rank the units of a phase, or of the campaign, as they are on its last day, or on the as-of day as long as it runs.
+
+    The campaign as a whole is ranked by the figures and targets of all its phases; points that people gave are a phase's.
+    """
+    phase = of or whole_phase(view.campaign)
     on = ranked_on(phase, view.as_of)
     rules, sheets = view.campaign.rules, sheets_of(view.campaign)
     units = ranking_units(view.roster, phase, view.as_of)
@@ -138,7 +142,7 @@ def build_ranking(view: View, phase: Phase, *, is_closed: bool = False) -> Ranki
     groups: tuple[RankGroup, ...] = ()
     if sheets:
         since = {unit: one.end + DAY for unit, one in lifted.items() if one.end}
-        figures = measure_units(rolled, phase, since)
+        figures = measure_units(rolled, of, since)
         filed = _file_returns(view, phase)
         grouped = _group(units, sheets)
         known = _Known(view, figures, counting, filed, flags, lifted, on, is_closed)
@@ -148,6 +152,13 @@ def build_ranking(view: View, phase: Phase, *, is_closed: bool = False) -> Ranki
     notices = tuple(_notices(rolled, phase, find_counting(given).values())) if groups else ()
     head = view.journal.head()[1].hex()
     return Ranking(view, rolled, phase, on, is_closed, groups, tuple(given), undecided, head, notices)
+
+
+def whole_phase(campaign: Campaign) -> Phase:
+    """Return the campaign as one phase; for a campaign without phases the only one it has."""
+    return (
+        Phase(campaign.id, campaign.name, campaign.theme, campaign.span) if campaign.has_phases else campaign.phases[0]
+    )
 
 
 class _Known(NamedTuple):

@@ -76,14 +76,14 @@ class RunningTotals:
         return any(one.is_state for one in criteria if one.id == posting.criterion)
 
     def _days(self, view: View, posting: Posting, span: Span) -> _Days:
-        key = (posting.campaign, posting.unit, posting.criterion, span)
+        key = (posting.campaign, posting.unit, posting.key, span)
         if key not in self._known:
             part = UnitSpan(posting.unit, span, is_whole=False)
-            entries = view.journal.achievements(Search(posting.campaign, [part], posting.criterion, span))
+            entries = view.journal.achievements(Search(posting.campaign, [part], posting.key, span))
             self._known[key] = [
                 (one.posting.day, Total(one.posting.quantity, one.posting.denominator or 0, 1))
                 for one in entries
-                if one.state is State.CURRENT
+                if one.state is State.CURRENT and one.posting.key == posting.key
             ]
         return self._known[key]
 

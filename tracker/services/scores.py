@@ -7,8 +7,8 @@ from typing import NamedTuple
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Criterion
+from tracker.domain.criterion_names import find_criterion
 from tracker.domain.events import LONGEST_TEXT, Authority, Event, EventKind, EventRecord, Explanation, ScoreGiven
-from tracker.domain.judging import find_criterion
 from tracker.domain.plans import UnitGoals
 from tracker.domain.quantity import as_decimal, parse_quantity
 from tracker.domain.scheme import POINT_PLACES, BonusPenalty, Leaf, sheet_for, sheets_of

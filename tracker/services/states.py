@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tracker.domain.calendar import DAY, Span
-from tracker.domain.entries import LastValue, Posting, Total
+from tracker.domain.entries import LastValue, Posting, Total, split_key
 from tracker.domain.lineage import Held, Holder
 from tracker.domain.states import Steps, settle, steps_by_unit
 from tracker.services.view import View
@@ -28,7 +28,8 @@ class States:
         steps = steps_by_unit(view.roster.edges, self.on)
         names = [one.id for one in view.campaign.criteria if one.is_state]
         found = _find(view, names, known, steps) if known else {}
-        self.held = {name: self._alive(settle(values, steps)) for name, values in found.items()}
+        self.parts = {key: self._alive(settle(values, steps)) for key, values in found.items()}
+        self.held = _fold(self.parts)
 
     def whole(self) -> dict[str, Total]:
         """Return what all units have of each state, with what is not allocated to any."""
@@ -105,14 +106,16 @@ def own_change(view: View, posting: Posting, span: Span) -> tuple[Total, Total]:
 
     An entry older than the one that the state comes from changes nothing.
     """
-    states = States(view, span)
-    before = states.by_holder().get((Holder(posting.unit), posting.criterion), Total())
+    states, holder = States(view, span), Holder(posting.unit)
+    whole = states.held.get(posting.criterion, {}).get(holder, Total())
+    before = states.parts.get(posting.key, {}).get(holder, Total())
     known = Span(view.campaign.span.start, states.day)
-    last = view.journal.last_values(view.campaign.id, [posting.criterion], known, [posting.unit])
-    if any(one.day > posting.day for one in last.values()) or posting.day > states.day:
-        return before, Total(entries=1)
+    last = view.journal.last_values(view.campaign.id, [posting.key], known, [posting.unit])
+    own = last.get((posting.unit, posting.key))
+    if (own and own.day > posting.day) or posting.day > states.day:
+        return whole, Total(entries=1)
     quantity, denominator = posting.quantity - before.quantity, (posting.denominator or 0) - before.denominator
-    return before, Total(quantity, denominator, 1)
+    return whole, Total(quantity, denominator, 1)
 
 
 def as_state(value: Total, counted: Total) -> Total:
@@ -137,6 +140,16 @@ def _find(view: View, names: list[str], span: Span, steps: Mapping[str, Steps]) 
             if value not in found[name][unit]:
                 found[name][unit].append(value)
     return {name: dict(values) for name, values in found.items()}
+
+
+def _fold(parts: Mapping[str, Mapping[Holder, Total]]) -> dict[str, dict[Holder, Total]]:
+    """Return what stands with whom of each criterion: what was entered without a name, and each work by its name."""
+    found: dict[str, dict[Holder, Total]] = {}
+    for key, held in parts.items():
+        mine = found.setdefault(split_key(key)[0], {})
+        for holder, total in held.items():
+            mine[holder] = mine[holder].plus(total) if holder in mine else total
+    return found
 
 
 def _sum(totals: Iterable[Total]) -> Total:

@@ -12,7 +12,7 @@ from tracker.domain.units import UnitSpan, UnitVersion
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.discipline import Returns, returns_of
-from tracker.services.log import opened
+from tracker.services.log import opened, see_undone
 from tracker.services.ports import BatchInfo, OpenBatch, OpenJournal
 from tracker.services.view import View
 
@@ -59,12 +59,13 @@ def submit_return(
     """File a unit's return; the same return twice is "already there", and texts that it lacked are added.
 
     Raises: TrackerError week-in-future, no-returns, return-not-owed, nil-with-entries, return-locked,
-    return-differs, texts-differ.
+    return-differs, texts-differ, work-done.
     """
     covers, unit = filing.covers, filing.unit
     owed = _find_owed(view, filing)
     view = view.but(journal=open_journal())
     with opened([view], info) as batch:
+        see_undone(view, filing.postings)
         batch.post(filing.postings)
         entries = own_entries(view, unit.id, covers)
         known = _known(view, filing)

@@ -219,7 +219,8 @@ class _Undo:
         about = record.event.about
         if about is None or about in self.numbers:
             return self.numbers.get(about or 0, 0)
-        line: list[Record] = [*self.journal.return_history(about), *self.journal.event_history(about)]
+        returns, events = self.journal.return_history(about), self.journal.event_history(about)
+        line: list[Record] = [*returns, *events, *self.journal.history(about)]
         if now := find_current(line):
             return now.number
         self._meet("followed-is-gone", id=record.id, about=record.about, number=line[-1].batch)

@@ -1,7 +1,7 @@
 """A unit's card: its versions, where it came from and what became of it, how it reports and what it did."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.domain.calendar import DAY
 from tracker.domain.campaign import Phase
@@ -9,9 +9,7 @@ from tracker.domain.entries import Total
 from tracker.domain.units import Edge, UnitVersion
 from tracker.services.return_rates import GroupBy, days_due, rate_returns
 from tracker.services.view import View
-
-if TYPE_CHECKING:
-    from tracker.domain.books import Work
+from tracker.services.works import WorkStatus, find_works
 
 
 class Column(NamedTuple):
@@ -39,7 +37,7 @@ class UnitCard(NamedTuple):
     on_time: int
     last_entry_on: date | None
     columns: tuple[Column, ...]
-    works: "tuple[Work, ...]"
+    works: tuple[WorkStatus, ...]
 
 
 def build_card(view: View, unit: UnitVersion) -> UnitCard:
@@ -59,17 +57,8 @@ def build_card(view: View, unit: UnitVersion) -> UnitCard:
         on_time=on_time,
         last_entry_on=view.journal.last_entry_on(campaign.id, view.as_of, [unit.id]).get(unit.id),
         columns=tuple(Column(one, view.totals(view.span_of(one), unit.id)) for one in (*spans, None)),
-        works=_works(view, unit.id),
+        works=find_works(view, unit.id),
     )
-
-
-def _works(view: View, unit: str) -> "tuple[Work, ...]":
-    """Return the works of milestones that are a unit's or of one under it, those planned first before others."""
-    if not view.campaign.has_books:
-        return ()
-    units = {part.unit for part in view.days_of(unit)}
-    own = [one for one in view.campaign.books.works if one.unit in units]
-    return tuple(sorted(own, key=lambda one: one.planned_on or date.max))
 
 
 def _by_day(edge: Edge) -> date:

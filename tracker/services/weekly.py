@@ -20,7 +20,9 @@ from tracker.services.status import SILENT_DAYS
 from tracker.services.view import View
 
 if TYPE_CHECKING:
+    from tracker.services.commendations import Counts
     from tracker.services.concerns import ConcernStatus
+    from tracker.services.highlights import Highlight
     from tracker.services.late import LateCount
     from tracker.services.return_texts import UnitTexts
 
@@ -77,7 +79,8 @@ class Weekly(NamedTuple):
     those received by the as-of day itself, as a week's return may be due, and come, after its end. `corrections` were
     recorded in the week about days before it; `later`, where the view shows what was known at a moment, after that about
     the days that it counts; `late` was by now recorded about phases that were closed, for all units alone. `concerns` are those raised or answered in the week, and those open or passed up since before;
-    `texts` came with the `returns`. `head` is the hash of the journal's last row.
+    `texts` came with the `returns`. `highlights` and `commendations` (None where nobody ever noted one) are the week's.
+    `voided` counts the entries up to the as-of day that were taken back for good. `head` is the hash of the journal's last row.
     """
 
     view: View
@@ -95,6 +98,9 @@ class Weekly(NamedTuple):
     late: "tuple[LateCount, ...]"
     concerns: "tuple[ConcernStatus, ...]"
     texts: "tuple[UnitTexts, ...]"
+    highlights: "tuple[Highlight, ...]"
+    commendations: "Counts | None"
+    voided: int
     head: str
 
     @property
@@ -108,19 +114,7 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
 
     Raises: TrackerError week-outside where no day of the week lies in the campaign, week-in-future.
     """
-    campaign = view.campaign
-    days = week.clip(campaign.span)
-    if days is None:
-        raise TrackerError.of(
-            "week-outside",
-            start=week.start,
-            end=week.end,
-            campaign=campaign.name,
-            first=campaign.span.start,
-            last=campaign.span.end,
-        )
-    if days.start > view.as_of:
-        raise TrackerError.of("week-in-future", start=week.start, end=week.end)
+    campaign, days = view.campaign, _days(view, week)
     of_unit = unit.id if unit else None
     returns = returns_for_week(view, week, of_unit)
     view = view.but(as_of=min(week.end, view.as_of))
@@ -142,8 +136,29 @@ def build_weekly(view: View, week: Span, unit: UnitVersion | None = None) -> Wee
         late=_late(view) if unit is None else (),
         concerns=_concerns(view, week, of_unit),
         texts=_texts(view, returns),
+        highlights=_highlights(view, days, of_unit),
+        commendations=_commendations(view, days, of_unit),
+        voided=view.journal.voided(campaign.id, view.as_of, view.days_of(of_unit) if of_unit else None),
         head=view.journal.head()[1].hex(),
     )
+
+
+def _days(view: View, week: Span) -> Span:
+    """Return the days of a week that lie in the campaign."""
+    campaign = view.campaign
+    days = week.clip(campaign.span)
+    if days is None:
+        raise TrackerError.of(
+            "week-outside",
+            start=week.start,
+            end=week.end,
+            campaign=campaign.name,
+            first=campaign.span.start,
+            last=campaign.span.end,
+        )
+    if days.start > view.as_of:
+        raise TrackerError.of("week-in-future", start=week.start, end=week.end)
+    return days
 
 
 def _corrections(view: View, week: Span, unit: str | None) -> tuple[Correction, ...]:
@@ -178,15 +193,9 @@ def _late(view: View) -> "tuple[LateCount, ...]":
 def _concerns(view: View, week: Span, unit: str | None) -> "tuple[ConcernStatus, ...]":
     if not view.journal.has_events(view.campaign.id, EventKind.CONCERN):
         return ()
-    from tracker.services.concerns import ConcernState, Query, find_concerns  # noqa: PLC0415 many a campaign has none
+    from tracker.services.concerns import Query, find_concerns  # noqa: PLC0415 many a campaign has none
 
-    return tuple(
-        one
-        for one in find_concerns(view, Query(unit))
-        if one.state is not ConcernState.ANSWERED
-        or one.raised_on in week
-        or any(answer.event.day in week for answer in one.answers if answer.event.day)
-    )
+    return tuple(one for one in find_concerns(view, Query(unit)) if one.is_told_of(week))
 
 
 def _texts(view: View, returns: Returns | None) -> "tuple[UnitTexts, ...]":
@@ -195,6 +204,22 @@ def _texts(view: View, returns: Returns | None) -> "tuple[UnitTexts, ...]":
     from tracker.services.return_texts import unit_texts  # noqa: PLC0415 many a campaign has none
 
     return unit_texts(view, returns)
+
+
+def _highlights(view: View, days: Span, unit: str | None) -> "tuple[Highlight, ...]":
+    if not view.journal.has_events(view.campaign.id, EventKind.HIGHLIGHT):
+        return ()
+    from tracker.services.highlights import find_highlights  # noqa: PLC0415 many a campaign has none
+
+    return find_highlights(view, days, unit)
+
+
+def _commendations(view: View, days: Span, unit: str | None) -> "Counts | None":
+    if not view.journal.has_events(view.campaign.id, EventKind.COMMENDATION):
+        return None
+    from tracker.services.commendations import count_commendations  # noqa: PLC0415 many a campaign has none
+
+    return count_commendations(view, days, unit)
 
 
 def _midnight(day: date, view: View) -> datetime:

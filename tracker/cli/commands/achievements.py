@@ -1,11 +1,13 @@
 """tracker achievements."""
 
+from collections.abc import Sequence
+
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.calendar import DAY, Span, parse_day, parse_since
+from tracker.domain.criterion_names import find_named
 from tracker.domain.entries import Achievement
-from tracker.domain.judging import find_criterion
 from tracker.i18n import N_
 from tracker.render.compose_lists import compose_achievements
 from tracker.render.shapes.entries import achievement_columns, shape_achievement, shape_achievements
@@ -31,6 +33,7 @@ FORMATS = (TABLE, "json", "csv", "md", "html")
 @option("--week", metavar="WEEK", help=N_("2025-W09, -1, last or a day."))
 @option("--since", metavar="DAY", help=N_("From this day, or week, on."))
 @option("--until", metavar="DAY", help=N_("Up to this day."))
+@option("--highlights", is_flag=True, help=N_("Only entries that were marked as exemplary cases or model practices."))
 @option("--late", is_flag=True, help=N_("Only what was recorded about a phase after it was closed."))
 @output_options(*FORMATS)
 def COMMAND(  # noqa: N802
@@ -41,6 +44,7 @@ def COMMAND(  # noqa: N802
     phase: str | None,
     chosen: Output,
     *,
+    highlights: bool,
     late: bool,
     **limits: str | None,
 ) -> None:
@@ -50,10 +54,12 @@ def COMMAND(  # noqa: N802
     search = Search(
         campaign=view.campaign.id,
         units=view.roster.within(found.id) if found else None,
-        criterion=find_criterion(view.campaign, criterion, fragments=True).id if criterion else None,
+        criterion=find_named(view.campaign, criterion, fragments=True).key if criterion else None,
         span=find_span(ctx, view, phase, **limits),
     )
     entries = _find_late(view, search) if late else list(view.journal.achievements(search))
+    if highlights:
+        entries = _keep_marked(view, entries)
     said = Answer(
         document=lambda: compose_achievements(
             entries, {view.campaign.id: view.campaign}, {view.campaign.id: view.roster}
@@ -71,6 +77,13 @@ def _find_late(view: View, search: Search) -> list[Achievement]:
     parts = ((search.span.clip(span), batches) for span, batches in late_spans(view)) if search.span else ()
     found = (search.but(span=span, batches=batches) for span, batches in parts if span)
     return [entry for one in found for entry in view.journal.achievements(one)]
+
+
+def _keep_marked(view: View, entries: Sequence[Achievement]) -> list[Achievement]:
+    from tracker.services.highlights import find_highlights  # noqa: PLC0415 seldom asked
+
+    marked = {one.number for one in find_highlights(view, view.campaign.span)}
+    return [one for one in entries if one.number in marked]
 
 
 def find_span(

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, format_options, write_file, write_out
+from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, format_options, write_out
+from tracker.cli.written_file import write_file
 from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.render.compose_lists import compose_deadlines

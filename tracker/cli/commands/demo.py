@@ -9,8 +9,9 @@ from pathlib import Path
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import console, write_file
+from tracker.cli.output import console
 from tracker.cli.places import CAMPAIGNS_FILE, STORE_FILE
+from tracker.cli.written_file import write_file
 from tracker.domain.entries import number_of
 from tracker.errors import TrackerError
 from tracker.files.campaign_file import extract_campaign
@@ -24,6 +25,7 @@ from tracker.render.formats.terminal import render_terminal
 from tracker.services.discipline import returns_for_week
 from tracker.services.log import opened
 from tracker.services.sample import make_entries, make_returns
+from tracker.services.sample_commendations import make_commendations
 from tracker.services.sample_concerns import make_concerns
 from tracker.services.status import build_status
 from tracker.services.view import View
@@ -112,8 +114,8 @@ def _fill(ctx: Context) -> None:
         batch.post(list(make_entries(view.campaign, view.roster)))
         for filed in make_returns(view):
             batch.file(view.campaign.id, filed)
-        for concern, told in make_concerns(view):
-            number = number_of(batch.note(concern))
+        for noted, told in (*make_concerns(view), *make_commendations(view)):
+            number = number_of(batch.note(noted))
             if told:
                 batch.note(told.but(about=number))
 

@@ -57,7 +57,7 @@ def COMMAND(  # noqa: N802
 
 
 def _find_line(view: View, unit: "UnitVersion", criterion: str) -> str:
-    from tracker.domain.judging import find_criterion  # noqa: PLC0415 all lines need none
+    from tracker.domain.criterion_names import find_criterion  # noqa: PLC0415 all lines need none
 
     found = find_criterion(view.campaign, criterion, fragments=True)
     return find_leaf(view, unit, found, with_penalties=True).name

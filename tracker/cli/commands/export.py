@@ -9,8 +9,9 @@ from tracker.cli.bar import Bar, shown
 from tracker.cli.command import Choice, command, option
 from tracker.cli.commands.achievements import find_span
 from tracker.cli.context import Context
-from tracker.cli.output import Output, output_options, write_out, write_parts
+from tracker.cli.output import Output, output_options, write_out
 from tracker.cli.units_view import in_view, view_option
+from tracker.cli.written_file import write_parts
 from tracker.domain.quantity import as_decimal
 from tracker.domain.units import Roster
 from tracker.domain.value import Value

@@ -15,7 +15,8 @@ from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
 from tracker.cli.errors import say_sentence
 from tracker.cli.late import parse_late
-from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo, write_file
+from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo
+from tracker.cli.written_file import write_file
 from tracker.domain.calendar import Span, parse_day
 from tracker.domain.text import clean, visible
 from tracker.errors import Problem, TrackerError
@@ -47,8 +48,8 @@ OFTEN = 1000
     ),
     more=N_(
         "Imports achievements from XLSX, ODS, XLS, CSV or JSON lines, all of the file or nothing. A row an entry: columns "
-        "date, unit, criterion, quantity and, where needed, denominator, note, evidence, ref (or ngày, đơn vị, tiêu chí, "
-        "số lượng, mẫu số, ghi chú, minh chứng, mã). Or a row a unit and a column a criterion, the day by --date, --week "
+        "date, unit, criterion, quantity and, where needed, denominator, note, evidence, ref, highlight (or ngày, đơn vị, "
+        "tiêu chí, số lượng, mẫu số, ghi chú, minh chứng, mã, nổi bật). Or a row a unit and a column a criterion, the day by --date, --week "
         "or a column; a filled-in workbook of tracker template as it is. Rows with a ref that is already there are passed over."
     ),
 )

@@ -1,14 +1,20 @@
 """tracker log-achievement."""
 
 import sys
+from typing import TYPE_CHECKING
+
+import click
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
-from tracker.domain.entries import Claim, State
+from tracker.domain.entries import WORK_MARK, Claim, State
 from tracker.errors import Problem
 from tracker.i18n import N_
 from tracker.services.log import Receipt, amounts_of, log_achievement
+
+if TYPE_CHECKING:
+    from tracker.domain.events import HighlightKind
 
 
 @command(
@@ -25,13 +31,21 @@ from tracker.services.log import Receipt, amounts_of, log_achievement
     ),
 )
 @option("--unit", "-u", metavar="UNIT", required=True, help=N_("Id, code, name or part of a name."))
-@option("--criterion", "-c", metavar="CRITERION", required=True, help=N_("Id, title or part of a title."))
-@option("--quantity", "-q", metavar="QTY", required=True, help=N_("How many; of a rate, the numerator."))
+@option(
+    "--criterion",
+    "-c",
+    metavar="CRITERION",
+    required=True,
+    help=N_("Id, title or part of a title; of a milestone with the work that is done: tru-so/w12."),
+)
+@option("--quantity", "-q", metavar="QTY", help=N_("How many; of a rate, the numerator; a named work counts 1."))
 @option("--of", "denominator", metavar="QTY", help=N_("Of a rate, the denominator."))
 @option("--date", "-d", "date", metavar="DAY", help=N_("The day it was achieved; today unless said."))
 @option("--note", metavar="TEXT", help=N_("What it was. No state secrets, no personal data."))
 @option("--evidence", metavar="PATH|URL", help=N_("A file, which is kept beside the store, or an http(s) address."))
 @option("--ref", metavar="KEY", help=N_("Your own key: the same key is never logged twice."))
+@option("--highlight", is_flag=True, help=N_("It is an exemplary case, for the reports to tell of."))
+@option("--model", is_flag=True, help=N_("It is a model practice, for the reports to tell of."))
 @option(
     "--set",
     "is_total",
@@ -48,11 +62,15 @@ def COMMAND(  # noqa: N802
     late: str | None,
     *,
     is_total: bool,
+    highlight: bool,
+    model: bool,
     dry_run: bool,
     as_json: bool,
     **typed: str | None,
 ) -> None:
     """Log an achievement."""
+    if typed["quantity"] is None and WORK_MARK not in str(typed["criterion"]):
+        raise _missing_quantity()
     if late is not None:
         from tracker.cli.late import parse_late  # noqa: PLC0415 most entries are not late
 
@@ -66,10 +84,25 @@ def COMMAND(  # noqa: N802
         ctx.batch_info(),
         is_total=is_total,
         late=late or "",
+        marks=[_mark(model=model)] if highlight or model else (),
         dry_run=dry_run,
     )
     _warn(ctx, receipt)
     _answer(ctx, receipt, as_json=as_json, dry_run=dry_run)
+
+
+def _mark(*, model: bool) -> "HighlightKind":
+    """Return the one mark that an entry gets."""
+    from tracker.domain.events import HighlightKind  # noqa: PLC0415 few entries are marked
+
+    return HighlightKind.MODEL if model else HighlightKind.EXEMPLARY
+
+
+def _missing_quantity() -> click.MissingParameter:
+    """Return what is said of everything but a named work, which counts 1."""
+    context = click.get_current_context()
+    option = next(one for one in context.command.params if one.name == "quantity")
+    return click.MissingParameter(ctx=context, param=option)
 
 
 def _warn(ctx: Context, receipt: Receipt) -> None:

@@ -51,7 +51,7 @@ def COMMAND(  # noqa: N802
     named = defined_at_closing(view, in_phase) if unit else view
     found = ctx.find_unit(named, unit)
     below = {one.id for one in named.roster.subtree(found.id, ranked_on(in_phase, view.as_of))} if found else None
-    document = select_groups(_read(view, in_phase), cluster, below)
+    document = select_groups(read_ranking(view, in_phase), cluster, below)
     said = Answer(
         lambda: _compose(document),
         lambda: document,
@@ -67,7 +67,7 @@ def _compose(document: "RankShape") -> "Document":
     return compose_ranking(document)
 
 
-def _read(view: View, phase: Phase) -> "RankShape":
+def read_ranking(view: View, phase: Phase) -> "RankShape":
     """Return the ranking of a phase; of a closed one as it was closed."""
     from tracker.render.shapes.ranking import shape_ranking  # noqa: PLC0415
 

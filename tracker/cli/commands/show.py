@@ -20,6 +20,7 @@ from tracker.render.event_words import compose_event
 from tracker.render.record_words import name_of_unit
 from tracker.render.shapes.corrections import shape_corrected, shape_event, shape_return
 from tracker.render.shapes.entries import shape_entry
+from tracker.services.highlights import marks_of
 from tracker.services.history import History, build_history
 from tracker.services.records import Record
 from tracker.services.return_texts import texts_of
@@ -55,10 +56,12 @@ def _entry(ctx: Context, record: Achievement, history: History) -> Answer:
     campaigns = {one.id: one for one in ctx.definition.campaigns}
     rosters = {one.id: ctx.roster(one) for one in ctx.definition.campaigns}
     entries = ctx.reading.entries(record.posting.campaign, ctx.today)
-    file = _evidence_file(ctx, record)
+    file, marks = _evidence_file(ctx, record), marks_of(ctx.reading, record)
     return Answer(
-        lambda: compose_entry(record, campaigns, rosters, ctx.zone, say_corrections(history, ctx.zone), _nearby(file)),
-        lambda: shape_entry(record, shape_corrected(history), file, ctx.today, entries),
+        lambda: compose_entry(
+            record, campaigns, rosters, ctx.zone, say_corrections(history, ctx.zone), _nearby(file), marks
+        ),
+        lambda: shape_entry(record, shape_corrected(history), file, marks, ctx.today, entries),
     )
 
 

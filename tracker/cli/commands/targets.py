@@ -6,7 +6,7 @@ from tracker.cli.command import SETTINGS, Callback, Group, argument, command, gl
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.book_changes import find_targets
-from tracker.domain.judging import find_criterion
+from tracker.domain.criterion_names import find_criterion
 from tracker.domain.text import clean
 from tracker.errors import TrackerError
 from tracker.i18n import N_
@@ -77,7 +77,10 @@ def import_(ctx: Context, file: str, start: str | None, reason: str | None, **as
     "list",
     summary=N_("List the targets that are set, with their changes."),
     examples=("tracker targets list -c mo-hinh", 'tracker targets list -u "thị trấn Thọ Xuân" --json'),
-    more=N_("Lists every target as it was set. With -u those of a unit, of its level and of the whole campaign."),
+    more=N_(
+        "Lists every target as it was set. With -u those of a unit, of its level and of the whole campaign. Then the named "
+        "works of milestones, with the days on which they are planned and were done."
+    ),
 )
 @option("--unit", "-u", metavar="UNIT", help=N_("The unit."))
 @option("--criterion", "-c", metavar="CRITERION", help=N_("Id, title or part of a title."))
@@ -93,15 +96,17 @@ def list_(
     """List targets."""
     from tracker.render.compose_books import compose_targets  # noqa: PLC0415 an import needs none of it
     from tracker.render.shapes.books import shape_targets, target_columns  # noqa: PLC0415
+    from tracker.services.works import find_works  # noqa: PLC0415
 
     view = ctx.choose(campaign, unit)
     version = ctx.find_unit(view, unit)
     asked = find_criterion(view.campaign, criterion, fragments=True).id if criterion else None
     found = find_targets(view.campaign, version, asked)
+    works = find_works(view, version.id if version else None, asked)
     said = Answer(
-        lambda: compose_targets(view, found),
-        lambda: shape_targets(view, found),
-        rows=lambda: shape_targets(view, found)["targets"],
+        lambda: compose_targets(view, found, works),
+        lambda: shape_targets(view, found, works),
+        rows=lambda: shape_targets(view, found, works)["targets"],
         columns=target_columns,
     )
     answer(chosen, said)

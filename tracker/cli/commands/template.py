@@ -1,12 +1,12 @@
 """tracker template."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import write_file
+from tracker.cli.written_file import write_file
 from tracker.domain.calendar import Span, week_name
 from tracker.domain.campaign import Campaign
 from tracker.domain.criteria import Criterion, Kind
@@ -65,7 +65,7 @@ def COMMAND(  # noqa: N802
         days=days,
         day=day,
         units=[(one.id, one.name) for one in units],
-        figures=_figures(view.campaign, ctx.campaigns()),
+        figures=_figures(view.campaign, ctx.campaigns(), {one.id for one in units}),
     )
     content = render_entry_workbook(form)
     if not dry_run:
@@ -106,11 +106,17 @@ def _path(output: str | None, usual: str) -> Path:
     return path
 
 
-def _figures(campaign: Campaign, campaigns: Sequence[Campaign]) -> list[FigureColumn]:
-    """Return a column for each criterion, two for a rate, with titles that an import knows."""
+def _figures(campaign: Campaign, campaigns: Sequence[Campaign], units: Collection[str]) -> list[FigureColumn]:
+    """Return a column for each criterion, two for a rate, with titles that an import knows.
+
+    A milestone has none whose works each of the units enters by name.
+    """
     header = Header([*COLUMNS, *NOT_READ, *figure_columns(campaigns)])
     columns = []
+    named = {(one.criterion, one.unit) for one in campaign.books.works} if campaign.has_books else set()
     for one in campaign.criteria:
+        if all((one.id, unit) in named for unit in units):
+            continue
         title = _title(header, one, campaign)
         columns.append(FigureColumn(title, one.decimals, is_state=one.is_state))
         if one.kind is Kind.RATE:

@@ -109,7 +109,7 @@ def _check(
 
 def _criteria(view: View, asked: Sequence[str]) -> list[Criterion]:
     """Return the criteria to show; all unless some are named."""
-    from tracker.domain.judging import find_criterion  # noqa: PLC0415 for figures alone
+    from tracker.domain.criterion_names import find_criterion  # noqa: PLC0415 for figures alone
 
     named = [find_criterion(view.campaign, one, fragments=True) for one in asked]
     return list({one.id: one for one in named or view.campaign.criteria}.values())

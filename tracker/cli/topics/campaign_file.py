@@ -128,7 +128,18 @@ CAMPAIGN_FILE = Topic(
                     ),
                 ),
                 ("scoring", N_("how units are scored and ranked: a sheet or sheets, bands, ties, enough_returns")),
+                (
+                    "letterhead",
+                    N_(
+                        "what stands around the text of signed papers: agencies, symbol, place, authority, post, signer, "
+                        "addressees, grounds, recipients"
+                    ),
+                ),
                 ("not_considered", N_("units that have no rank for some time: unit, from, to, basis")),
+                (
+                    "commendations",
+                    N_("titles and forms of commendation of your own: id, title, kind, english, whom, level"),
+                ),
                 ("checks, plausible", N_("what figures should keep to; tracker quality shows where they do not")),
             )
         ),

@@ -14,6 +14,9 @@ FORMAT_NAMES = Terms(
         ("csv, .csv", N_("for spreadsheets: UTF-8, commas, the keys of JSON as columns")),
         ("md, .md", N_("Markdown")),
         ("html, .html", N_("a page of its own that needs no network, to read, print and send")),
+        ("docx, .docx", N_("a paper to sign, for Word, in the layout of Decree 30/2020/NĐ-CP")),
+        ("pdf, .pdf", N_("the same paper, to print and archive")),
+        ("xlsx, .xlsx", N_("a workbook of figures")),
         ("ics, .ics", N_("phases and deadlines for a calendar program")),
     )
 )

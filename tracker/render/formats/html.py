@@ -1,10 +1,14 @@
-"""A document as a page: one file with its style inside, that asks nothing of any network and runs no script."""
+"""A document as a page: one file with its style and its pictures inside, that asks nothing of any network.
 
+It is whole without a script. The one that it carries, named by its hash in the page's policy, sorts and filters tables.
+"""
+
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from hashlib import sha256
-from itertools import takewhile
+from itertools import groupby, takewhile
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
@@ -15,6 +19,7 @@ from tracker.i18n import _, language, percent
 from tracker.render.document import (
     Block,
     Cell,
+    Chart,
     Document,
     Gap,
     Heading,
@@ -26,8 +31,17 @@ from tracker.render.document import (
     Table,
     Title,
 )
+from tracker.render.drawing import can_draw, draw_svg
+from tracker.render.formats.sorting import is_ordered, split_totals, value_of
 
+_NAMESPACES = re.compile(r' xmlns(:\w+)?="[^"]*"')  # a page knows them
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Pictures(NamedTuple):
+    """Charts that follow each other, beside each other on a page."""
+
+    charts: tuple[Chart, ...]
 
 
 class Section(NamedTuple):
@@ -35,7 +49,7 @@ class Section(NamedTuple):
 
     id: str
     heading: Heading | None
-    blocks: list[Block]
+    blocks: list[Block | Pictures]
 
 
 def render_html(document: Document) -> str:
@@ -46,7 +60,7 @@ def render_html(document: Document) -> str:
     drawn = [block for block in blocks if not isinstance(block, Title) and not _is_main(block)]
     opening = list(takewhile(lambda block: isinstance(block, Paragraph) and block.part is Part.BODY, drawn))
     rest = drawn[len(opening) :]
-    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    style, script = (_read(name) for name in ("page.css", "page.js"))
     page = _environment().get_template("page.html")
     return page.render(
         language=language(),
@@ -58,8 +72,21 @@ def render_html(document: Document) -> str:
         sections=_sections([block for block in rest if not isinstance(block, Paragraph) or block.part is Part.BODY]),
         footer=_paragraphs(rest, Part.FOOTER),
         style=Markup(style),  # noqa: S704 our own file; the page's policy allows this text and no other
-        style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+        style_hash=_hash(style),
+        script=Markup(script),  # noqa: S704 as above
+        script_hash=_hash(script),
+        has_script=any(is_sortable(block) for block in rest),
+        filter_name=_("Filter"),
+        rows_shown=_("{shown} of {all} rows"),
     )
+
+
+def _read(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _is_main(block: Block) -> TypeGuard[Heading]:
@@ -79,7 +106,18 @@ def _sections(blocks: Sequence[Block]) -> list[Section]:
             if not sections:
                 sections.append(Section("heading", None, []))
             sections[-1].blocks.append(block)
-    return sections
+    return [one._replace(blocks=_beside(one.blocks)) for one in sections]
+
+
+def _beside(blocks: Iterable[Block | Pictures]) -> list[Block | Pictures]:
+    """Put charts that follow each other together."""
+    groups = ([*some] for _is_chart, some in groupby(blocks, key=lambda block: isinstance(block, Chart)))
+    return [one for some in groups for one in _joined(some)]
+
+
+def _joined(blocks: list[Block | Pictures]) -> list[Block | Pictures]:
+    charts = tuple(one for one in blocks if isinstance(one, Chart))
+    return [Pictures(charts)] if charts else blocks
 
 
 def _environment() -> Environment:
@@ -91,10 +129,25 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    for kind in (Table, Run, Meter, Sparkline):
+    for kind in (Table, Run, Meter, Sparkline, Pictures):
         environment.tests[kind.__name__.lower()] = lambda value, kind=kind: isinstance(value, kind)
     environment.filters.update(shown=shown_columns, notes=notes_of, say_meter=say_meter, say_sparkline=say_sparkline)
+    environment.filters.update(value_of=value_of, split_totals=split_totals, draw=draw)
+    environment.tests["sortable"] = is_sortable
+    environment.globals["can_draw"] = can_draw()
     return environment
+
+
+def is_sortable(block: Block) -> bool:
+    """Whether a table has columns and an order that nothing is lost with."""
+    return isinstance(block, Table) and is_ordered(block)
+
+
+def draw(chart: Chart) -> Markup:
+    """Draw a chart as a part of the page, which gives it its colours; those who hear the page are told what it shows."""
+    drawn = _NAMESPACES.sub("", draw_svg(chart)).removeprefix("<svg ")
+    whole = Markup(drawn)  # noqa: S704 the library escapes texts
+    return Markup('<svg role="img" aria-label="{said}" {drawn}').format(said=chart.alternative, drawn=whole)
 
 
 def shown_columns(table: Table) -> list[int]:

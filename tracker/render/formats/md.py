@@ -5,6 +5,7 @@ import re
 from tracker.render.document import (
     Block,
     Cell,
+    Chart,
     Document,
     Gap,
     Heading,
@@ -37,6 +38,8 @@ def _block(block: Block) -> str:
             return re.sub(_BEGINS_BLOCK, r"\1\\", "".join(map(_run, runs))) + "\n"
         case Table():
             return _table(block)
+        case Chart(title, alternative):
+            return f"**{_escape(title)}**: {_escape(alternative)}\n"
         case Gap() | Title():
             return ""
 

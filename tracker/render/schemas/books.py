@@ -5,6 +5,7 @@ from typing import Literal, TypedDict
 
 from tracker.render.schemas.figures import Counted, Number, PerhapsCounted
 from tracker.render.schemas.rosters import KeptFileShape
+from tracker.render.schemas.works import WorkShape
 
 
 class TargetShape(TypedDict):
@@ -35,6 +36,8 @@ class TargetsShape(Counted):
     schema: Literal["tracker.targets/1"]
     campaign: str
     targets: list[ListedTargetShape]
+    works: list[WorkShape]
+    """The named works of milestones, those planned first before others; with -u those of the unit and all under it."""
 
 
 class BaselineShape(TypedDict):

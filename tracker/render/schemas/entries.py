@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Literal, TypedDict
 
 from tracker.domain.entries import State
-from tracker.render.schemas.figures import Counted, Figure, Number
+from tracker.domain.events import HighlightKind
+from tracker.render.schemas.figures import Counted, Figure, Number, PerhapsCounted
 
 
 class TotalsShape(TypedDict):
@@ -34,6 +35,8 @@ class ReceiptShape(TypedDict):
     campaign: str
     unit: str
     criterion: str
+    work: str | None
+    """The id of the milestone's work that got done; null where none is named."""
     date: date
     quantity: Number
     denominator: Number | None
@@ -44,6 +47,22 @@ class ReceiptShape(TypedDict):
     """Whether the phase was closed: the entry counts in the campaign alone, and so do `before` and `after`."""
     running_total: RunningTotalShape | None
     """What --set stated; null without it. `quantity` is the difference that was logged."""
+    marks: list[HighlightKind]
+    """What the entry was marked as for the reports to tell of: exemplary, model."""
+
+
+class MarkingShape(PerhapsCounted):
+    """`tracker highlight ID --json`: what marking an entry did."""
+
+    schema: Literal["tracker.highlight/1"]
+    id: str | None
+    """The id of the mark itself; null in a rehearsal."""
+    entry: str
+    kind: HighlightKind
+    """exemplary (an exemplary case) or model (a model practice)."""
+    already_there: bool
+    """Whether nothing was added, as the entry was marked so already."""
+    dry_run: bool
 
 
 class AchievementFields(TypedDict):
@@ -66,6 +85,8 @@ class AchievementFields(TypedDict):
     recorded_by: str
     state: State
     """Whether it counts (current), another stands for it (amended), or nothing of it counts (voided)."""
+    work: str | None
+    """The id of the milestone's work that got done; null where none is named."""
 
 
 class CorrectedShape(TypedDict):
@@ -91,12 +112,23 @@ class EvidenceFileShape(TypedDict):
     exists: bool
 
 
+class MarkShape(TypedDict):
+    """What an entry was marked as for the reports to tell of."""
+
+    id: str
+    """The mark's own id, which tracker void takes."""
+    kind: HighlightKind
+    """exemplary (an exemplary case) or model (a model practice)."""
+
+
 class AchievementShape(Counted, AchievementFields, CorrectedShape):
     """`tracker show ID --json`: one entry; `entries` are its campaign's."""
 
     schema: Literal["tracker.achievement/1"]
     evidence_file: EvidenceFileShape | None
     """Null where the evidence is no file that was kept."""
+    marks: list[MarkShape]
+    """Marks that stand, also those of an entry that this one was amended from."""
 
 
 class AchievementsShape(Counted):
@@ -154,6 +186,7 @@ class UnderstoodShape(TypedDict):
     campaign: str
     unit: str
     criterion: str
+    work: str | None
     quantity: Number
     denominator: Number | None
 

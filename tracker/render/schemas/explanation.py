@@ -36,6 +36,9 @@ class EntryShape(TypedDict):
     criterion: str
     """Its criterion: that of the line, or the one whose events are penalties."""
     criterion_title: str
+    work: str | None
+    """The id of the milestone's work that got done; null where none is named."""
+    work_title: str | None
     unit: str
     unit_name: str
     quantity: Number

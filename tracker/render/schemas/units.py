@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal, TypedDict
 
 from tracker.render.schemas.figures import Counted, Number, Viewed
+from tracker.render.schemas.works import WorkShape
 
 
 class UnitShape(TypedDict):
@@ -57,17 +58,6 @@ class OwnReturnsShape(TypedDict):
     expected: int
     actual: int
     on_time: int
-
-
-class WorkShape(TypedDict):
-    """A named work of a milestone."""
-
-    criterion: str
-    id: str
-    unit: str
-    title: str
-    planned_on: date | None
-    """By when it is planned to be done; null where no day is."""
 
 
 class CardShape(Viewed):

@@ -1,9 +1,10 @@
 """The weekly report, returns and units."""
 
 from datetime import date, datetime
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 from tracker.domain.progress import Standing
+from tracker.render.schemas.commendations import CommendationCountsShape
 from tracker.render.schemas.concerns import ConcernFields
 from tracker.render.schemas.figures import (
     Counted,
@@ -11,10 +12,12 @@ from tracker.render.schemas.figures import (
     NameShape,
     Number,
     OutlookShape,
+    ProgressShape,
     SpanShape,
     TitleShape,
     Viewed,
 )
+from tracker.render.schemas.highlights import HighlightShape
 from tracker.render.schemas.status import DueShape, LateShape
 from tracker.services.return_rates import GroupBy
 
@@ -39,6 +42,8 @@ class SpanFiguresShape(TypedDict):
     phase: str
     week: Figure
     cumulative: Figure
+    progress: ProgressShape
+    """How the phase stands by then: the figure that is cumulative, its target and its pace."""
 
 
 class CriterionWeekShape(OutlookShape):
@@ -52,6 +57,8 @@ class CriterionWeekShape(OutlookShape):
     """Each phase's own figures, where the week lies in several."""
     campaign: Figure
     """The whole campaign up to the as-of day."""
+    progress: ProgressShape
+    """How the whole campaign stands by then."""
     target: Number | None
     attainment: Number | None
     standing: Standing
@@ -109,7 +116,10 @@ class WeeklyShape(Counted, Viewed, SpanShape):
     criteria: list[CriterionWeekShape]
     units: list[UnitWeekShape]
     returns: ReturnsShape
-    highlights: list[dict[str, Any]]
+    highlights: list[HighlightShape]
+    """Those of the week."""
+    commendations: CommendationCountsShape
+    """Those decided or proposed in the week."""
     concerns: list[ConcernFields]
     """Those raised or answered in the week, and those that were open or passed up since before."""
     texts: list[UnitTextsShape]
@@ -121,6 +131,8 @@ class WeeklyShape(Counted, Viewed, SpanShape):
     """With --known-at: what was recorded after that moment about the days that the report counts."""
     late: list[LateShape]
     """What had by then been recorded about phases after they were closed; [] for one unit."""
+    voided: int
+    """How many entries up to the as-of day were taken back, and nothing else stands for them."""
     head: str
     """The hash of the journal's last row: what it stands for cannot be changed without changing it."""
 

@@ -10,7 +10,9 @@ from tracker.domain.books import BaselineRow
 from tracker.domain.criteria import PER_CENT, Aim, Criterion, Kind, TargetRow
 from tracker.domain.quantity import as_decimal, rounded
 from tracker.render.formats.json import plain
+from tracker.render.shapes.works import shape_works
 from tracker.services.view import View
+from tracker.services.works import WorkStatus
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     Criteria = Mapping[str, Criterion]
 
 
-def shape_targets(view: View, targets: Sequence[TargetRow]) -> "TargetsShape":
+def shape_targets(view: View, targets: Sequence[TargetRow], works: Sequence[WorkStatus]) -> "TargetsShape":
     """Return `tracker.targets/1`."""
     criteria, everything = view.campaign.criteria_by_id, targets_of(view.campaign)
     listed: list[ListedTargetShape] = [
@@ -38,6 +40,7 @@ def shape_targets(view: View, targets: Sequence[TargetRow]) -> "TargetsShape":
         "entries": view.journal.entries(view.campaign.id, view.as_of),
         "campaign": view.campaign.id,
         "targets": listed,
+        "works": shape_works(works),
     }
 
 

@@ -14,17 +14,21 @@ from tracker.services.log import Receipt
 from tracker.services.view import View
 
 if TYPE_CHECKING:
+    from tracker.domain.events import EventRecord
     from tracker.render.schemas.entries import (
         AchievementFields,
         AchievementShape,
         AchievementsShape,
         CorrectedShape,
         EvidenceFileShape,
+        MarkingShape,
+        MarkShape,
         ReceiptShape,
         RunningTotalShape,
         TotalsShape,
     )
     from tracker.render.schemas.figures import Counted
+    from tracker.services.highlights import Marking
 
 
 def shape_receipt(receipt: Receipt) -> "ReceiptShape":
@@ -39,6 +43,7 @@ def shape_receipt(receipt: Receipt) -> "ReceiptShape":
         "campaign": posting.campaign,
         "unit": posting.unit,
         "criterion": posting.criterion,
+        "work": posting.work or None,
         "date": posting.day,
         "quantity": plain(as_decimal(posting.quantity)),
         "denominator": None if posting.denominator is None else plain(as_decimal(posting.denominator)),
@@ -47,6 +52,21 @@ def shape_receipt(receipt: Receipt) -> "ReceiptShape":
         "after": _shape_totals(criterion, unit.after, campaign.after),
         "late": receipt.is_late,
         "running_total": _shape_running_total(receipt),
+        "marks": list(receipt.marks),
+    }
+
+
+def shape_marking(done: "Marking", counted: "tuple[date, int | None]", *, dry_run: bool) -> "MarkingShape":
+    """Return `tracker.highlight/1`."""
+    return {
+        "schema": "tracker.highlight/1",
+        "as_of": counted[0],
+        "entries": counted[1],
+        "id": done.id or None,
+        "entry": done.entry.id,
+        "kind": done.kind,
+        "already_there": done.already_there,
+        "dry_run": dry_run,
     }
 
 
@@ -83,6 +103,7 @@ def shape_achievement(one: Achievement) -> "AchievementFields":
         "recorded_at": one.recorded_at,
         "recorded_by": one.recorded_by,
         "state": one.state,
+        "work": posting.work or None,
     }
 
 
@@ -94,12 +115,30 @@ def achievement_columns() -> list[str]:
 
 
 def shape_entry(
-    one: Achievement, corrected: "CorrectedShape", file: "EvidenceFileShape | None", as_of: date, entries: int
+    one: Achievement,
+    corrected: "CorrectedShape",
+    file: "EvidenceFileShape | None",
+    marks: "Sequence[EventRecord]",
+    as_of: date,
+    entries: int,
 ) -> "AchievementShape":
     """Return `tracker.achievement/1`: one entry, what became of it, and how many entries its campaign has."""
     counted: Counted = {"as_of": as_of, "entries": entries}
     fields = shape_achievement(one)
-    return {"schema": "tracker.achievement/1", **counted, **fields, **corrected, "evidence_file": file}
+    return {
+        "schema": "tracker.achievement/1",
+        **counted,
+        **fields,
+        **corrected,
+        "evidence_file": file,
+        "marks": _marks(marks),
+    }
+
+
+def _marks(marks: "Sequence[EventRecord]") -> "list[MarkShape]":
+    from tracker.domain.events import Highlighted  # noqa: PLC0415 receipts need none
+
+    return [{"id": one.id, "kind": one.event.body.mark} for one in marks if isinstance(one.event.body, Highlighted)]
 
 
 def shape_achievements(view: View, entries: Sequence[Achievement]) -> "AchievementsShape":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from tracker.domain.attainment import Goal, attain
 from tracker.domain.criteria import Aim, Criterion, Kind
-from tracker.domain.entries import Total
+from tracker.domain.entries import Posting, Total
 from tracker.domain.models import LineState, Rule
 from tracker.domain.quantity import THOUSAND, as_decimal, rounded
 from tracker.domain.scheme import BonusPenalty
@@ -149,6 +149,13 @@ def _source(found: Explained, line: Line, source: Source) -> "SourceShape":
     return {"entries": source.entries, "first": source.first, "last": source.last, "command": asked + phase}
 
 
+def _work_title(ranking: Ranking, posting: Posting) -> str | None:
+    if not posting.work:
+        return None
+    work = ranking.view.campaign.books.works_of(posting.criterion).get(posting.work)
+    return work.title if work else None
+
+
 def _entry(ranking: Ranking, one: Counted) -> "EntryShape":
     posting = one.entry.posting
     return {
@@ -156,6 +163,8 @@ def _entry(ranking: Ranking, one: Counted) -> "EntryShape":
         "date": posting.day,
         "criterion": posting.criterion,
         "criterion_title": ranking.criteria[posting.criterion].title,
+        "work": posting.work or None,
+        "work_title": _work_title(ranking, posting),
         "unit": posting.unit,
         "unit_name": ranking.view.roster.name_on(posting.unit, posting.day),
         "quantity": plain(as_decimal(posting.quantity)),

@@ -1,6 +1,6 @@
 """What every document begins with, and figures as JSON has them."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.calendar import Span
 from tracker.domain.criteria import Criterion, Kind
@@ -11,6 +11,12 @@ from tracker.services.view import View
 
 if TYPE_CHECKING:
     from tracker.render.schemas.figures import Counted, Figure, SpanShape, Viewed
+
+# What of a criterion's progress a row of a table tells.
+FIGURES = (
+    *("target", "attainment", "expected", "shortfall", "days_ahead", "need_per_day", "standing"),
+    *("baseline", "reduction"),
+)
 
 
 def head(view: View, entries: int | None = None) -> "Counted":
@@ -41,3 +47,15 @@ def shape_figure(criterion: Criterion, total: Total) -> "Figure":
 def shape_span(span: Span) -> "SpanShape":
     """Return a span of days."""
     return {"start": span.start, "end": span.end}
+
+
+def name_criterion(criterion: Criterion) -> dict[str, Any]:
+    """Return what a row of figures is about."""
+    return {"criterion": criterion.id, "title": criterion.title, "measure": criterion.measure}
+
+
+def flatten_figure(figure: Any) -> dict[str, Any]:
+    """Return a figure in cells: of a rate its value and its parts."""
+    if isinstance(figure, dict):
+        return {"actual": figure["value"], "numerator": figure["numerator"], "denominator": figure["denominator"]}
+    return {"actual": figure, "numerator": None, "denominator": None}

@@ -59,6 +59,7 @@ def _shape_understood(one: Understood) -> "UnderstoodShape":
         "campaign": posting.campaign,
         "unit": posting.unit,
         "criterion": posting.criterion,
+        "work": posting.work or None,
         "quantity": as_decimal(posting.quantity),
         "denominator": None if posting.denominator is None else as_decimal(posting.denominator),
     }

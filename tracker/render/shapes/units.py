@@ -10,6 +10,7 @@ from tracker.domain.quantity import as_decimal
 from tracker.domain.units import Edge, Roster, UnitVersion
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head, viewed
+from tracker.render.shapes.works import shape_works
 from tracker.services.view import View
 
 if TYPE_CHECKING:
@@ -76,16 +77,7 @@ def _card(card: "UnitCard") -> "CardShape":
         "returns": {"expected": card.expected, "actual": card.filed, "on_time": card.on_time},
         "last_entry_on": card.last_entry_on,
         "totals": totals,
-        "works": [
-            {
-                "criterion": one.criterion,
-                "id": one.id,
-                "unit": one.unit,
-                "title": one.title,
-                "planned_on": one.planned_on,
-            }
-            for one in card.works
-        ],
+        "works": shape_works(card.works),
     }
 
 
