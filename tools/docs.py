@@ -1,4 +1,6 @@
-"""Write docs/cli.md, errors.md, json.md, status.svg, the JSON Schemas and the man pages from the program; `--check` exits 1 where one differs.
+"""Write docs/cli.md, errors.md, json.md, status.svg, the JSON Schemas, the man pages and the sample reports from the program.
+
+`--check` exits 1 where one differs.
 
 The picture shows the sandbox of `tracker demo`; it is drawn in Vietnamese.
 """
@@ -16,6 +18,7 @@ import click
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tools.manpages import write_pages
+from tools.reports import check_reports, write_reports
 from tools.schemas import write_list, write_schemas
 from tracker.cli.main import COMMANDS, build_program
 from tracker.error_table import EXIT_CODES, TABLE
@@ -103,6 +106,10 @@ def main() -> int:
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
             print(f"{name} is not up to date: python tools/docs.py")
             wrong += 1
+    if "--check" in sys.argv:
+        wrong += check_reports()
+    else:
+        write_reports()
     return 1 if wrong else 0
 
 

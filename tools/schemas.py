@@ -13,6 +13,7 @@ from tracker.files import campaign_shape, scalars, scoring_shape
 from tracker.render.schemas import (
     books,
     closings,
+    commendations,
     concerns,
     corrections,
     entries,
@@ -20,25 +21,32 @@ from tracker.render.schemas import (
     exports,
     figures,
     files,
+    highlights,
     quality,
     ranking,
+    review,
     rosters,
     scores,
     status,
     units,
+    verification,
     weekly,
+    works,
 )
 
 DOCUMENTS = (
     figures,
     status,
     concerns,
+    commendations,
+    highlights,
     weekly,
     entries,
     corrections,
     files,
     exports,
     rosters,
+    works,
     books,
     units,
     scores,
@@ -46,6 +54,8 @@ DOCUMENTS = (
     explanation,
     closings,
     quality,
+    review,
+    verification,
 )
 
 DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}

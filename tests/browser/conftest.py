@@ -132,11 +132,12 @@ def pages(folders: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def visit(browser: "Browser", pages: Pages) -> Iterator[Open]:
-    """Open a page by its name, on a screen of a width, light or dark."""
+    """Open a page by its name, on a screen of a width, light or dark, with its script or without."""
     opened: list[Page] = []
 
-    def open_page(name: str, width: int = 1280, scheme: Any = "light") -> Visit:
-        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    def open_page(name: str, width: int = 1280, scheme: Any = "light", *, script: bool = True) -> Visit:
+        size: Any = {"width": width, "height": 900}
+        page = browser.new_page(viewport=size, color_scheme=scheme, java_script_enabled=script)
         opened.append(page)
         asked: list[str] = []
         complaints: list[str] = []

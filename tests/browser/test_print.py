@@ -27,9 +27,12 @@ def printed(visit: Open) -> Print:
     return print_page
 
 
-@pytest.mark.parametrize("name", ["weekly", "weekly-en", "unit", "nothing", "status"])
-def test_a_leader_s_page_is_two_sheets_at_most(printed: Print, name: str) -> None:
-    assert 1 <= len(printed(name)) <= 2
+@pytest.mark.parametrize(
+    ("name", "most"), [("weekly", 3), ("weekly-en", 3), ("unit", 2), ("nothing", 2), ("status", 2)]
+)
+def test_a_leader_s_page_is_a_few_sheets(printed: Print, name: str, most: int) -> None:
+    """Two of words and tables, and one that the pictures of a whole campaign take."""
+    assert 1 <= len(printed(name)) <= most
 
 
 def test_every_letter_is_on_paper(printed: Print) -> None:
@@ -42,7 +45,7 @@ def test_every_letter_is_on_paper(printed: Print) -> None:
         "Kết quả theo tiêu chí",
         "Vận động đầu thú, bắt đối tượng truy nã",
         "352.500.000",
-        "Tính đến 09/02/2025 · gồm 5.516 lượt ghi · mã sổ",
+        "Tính đến 09/02/2025 · gồm 5.516 lượt ghi",
     ):
         assert text in said
     assert [f"{at + 1} / {len(sheets)}" in sheet for at, sheet in enumerate(sheets)] == [True] * len(sheets)

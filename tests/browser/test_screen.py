@@ -27,7 +27,7 @@ CONTRASTS = """() => {
   for (const one of document.body.querySelectorAll("*")) {
     const style = getComputedStyle(one);
     if ([...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-      found.push([one.textContent.slice(0, 50), 4.5, contrast(one, style.color)]);
+      found.push([one.textContent.slice(0, 50), 4.5, contrast(one, one.matches("text") ? style.fill : style.color)]);
     if (one.matches("rect"))
       found.push([one.getAttribute("class"), 3, contrast(one, style.fill === "none" ? style.stroke : style.fill)]);
   }
@@ -58,7 +58,8 @@ def test_nothing_leaves_the_page_and_nothing_fails(visit: Open, pages: Pages, na
     opened = visit(name)
     assert opened.asked == [pages(name).as_uri()]
     assert opened.complaints == []
-    assert opened.page.locator("script, link:not([rel=icon]), a, img, iframe, object").count() == 0
+    assert opened.page.locator("link:not([rel=icon]), a, img, iframe, object").count() == 0
+    assert opened.page.locator("script").count() <= 1
 
 
 def test_the_policy_refuses_what_the_page_does_not_need(visit: Open) -> None:
@@ -149,12 +150,18 @@ def test_what_a_screen_reader_finds(visit: Open) -> None:
             "Kết quả theo tiêu chí",
             "Đợt 1 · 03/02/2025 (1 ngày)",
             "Đợt 2 · 04/02-09/02/2025 (6 ngày)",
+            "Diễn biến so với kế hoạch",
             "Đơn vị",
+            "Kết quả từng đơn vị",
+            "Khen thưởng",
             "Ý kiến, kiến nghị",
             "Sắp tới",
         )
     ]
+    page.locator("summary").click()
     for heading in headings:
+        if heading in {"Diễn biến so với kế hoạch", "Khen thưởng"}:
+            continue
         assert page.get_by_role("table", name=heading, exact=True).count() == 1
     results = page.get_by_role("table", name="Kết quả theo tiêu chí")
     row = results.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Mô hình bảo đảm ANTT"))
@@ -162,7 +169,18 @@ def test_what_a_screen_reader_finds(visit: Open) -> None:
     assert results.get_by_role("columnheader", name="Chỉ tiêu").count() == 1
     assert row.get_by_role("img", name=re.compile("đạt 43,9% chỉ tiêu; theo kế hoạch đến nay là 35,2%")).count() == 1
     assert row.get_by_role("img", name=re.compile(r"từ cũ đến mới: (\d+; ){7}36$")).count() == 1
+    figure = page.get_by_role("figure").filter(has_text="Mô hình bảo đảm ANTT")
+    assert figure.get_by_role("img", name="đến 09/02/2025 đạt 721, kế hoạch 578;").count() == 1
     assert page.get_by_role("region", name="Tóm tắt").get_by_role("paragraph").count() == 3
+
+
+def tab_to(page: Any, selector: str) -> Any:
+    """Press Tab until what has the focus is what is meant."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").and_(page.locator(selector)).count():
+            return page.locator(":focus")
+    pytest.fail(f"the keyboard does not reach {selector}")
 
 
 def test_the_keyboard_reaches_wide_tables(visit: Open) -> None:
@@ -173,8 +191,7 @@ def test_the_keyboard_reaches_wide_tables(visit: Open) -> None:
         "Đợt 2 · 04/02-09/02/2025 (6 ngày)",
         "Ý kiến, kiến nghị",
     ):
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
+        focused = tab_to(page, ".wide")
         assert (
             focused.evaluate("one => document.getElementById(one.getAttribute('aria-labelledby')).textContent") == name
         )
@@ -184,8 +201,6 @@ def test_the_keyboard_reaches_wide_tables(visit: Open) -> None:
         page.keyboard.press("ArrowRight")
         focused.evaluate(SCROLLED)
         assert criterion.bounding_box() == before  # the criterion stays in sight
-    page.keyboard.press("Tab")
-    assert page.locator(":focus").count() == 0
 
 
 def test_meters_show_what_they_say(visit: Open) -> None:

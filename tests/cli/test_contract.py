@@ -94,6 +94,14 @@ KEYS: dict[str, tuple[str, set[str]]] = {
         {
             *COMMON,
             *("week", "start", "end", "spans", "criteria", "units", "returns", "highlights", "concerns", "deadlines"),
+            *("commendations", "voided", "head"),
+        },
+    ),
+    "report final --json": (
+        "tracker.review/1",
+        {
+            *(*COMMON, "kind", "phase", "over", "closed", "start", "end", "spans", "criteria", "returns", "clusters"),
+            *("places", "highlights", "commendations", "concerns", "succession", "deadlines", "voided", "head"),
         },
     ),
     "achievements --week 2025-W09 --json": ("tracker.achievements/1", {*COMMON, "achievements"}),
@@ -118,6 +126,7 @@ INSIDE: dict[str, tuple[str, set[str]]] = {
     "units --missing --json": ("missing", {"id", "name", "parent", "last_entry_on"}),
     "deadlines --json": ("deadlines", {"title", "due_on", "due_at", "original_on", "days_left", "kind"}),
     "report weekly --json": ("units", {"id", "name", "week_entries", "last_entry_on", "returned", "on_time"}),
+    "report final --json": ("criteria", {"id", "title", "kind", "direction", "measure", "by_span", "previous"}),
     "status --json": ("criteria", {"id", "title", "kind", "direction", "measure", "phase", "campaign"}),
 }
 
@@ -157,6 +166,7 @@ def test_the_way_of_an_entry(small: Path) -> None:
         "campaign": "xuan",
         "unit": "a",
         "criterion": "nuoc-sach",
+        "work": None,
         "date": "2025-03-05",
         "quantity": 1234.5,
         "denominator": None,
@@ -164,6 +174,7 @@ def test_the_way_of_an_entry(small: Path) -> None:
         "before": {"unit": 0, "campaign": 0},
         "after": {"unit": 1234.5, "campaign": 1234.5},
         "late": False,
+        "marks": [],
         "running_total": None,
     }
     card = tracker("show", "1-1", "--json", "--today", "2025-03-10", cwd=small).json

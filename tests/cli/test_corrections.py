@@ -1,5 +1,6 @@
 """Correcting as an office does it: amend, void, undo, history; and every figure follows."""
 
+import csv
 import json
 import re
 import shutil
@@ -30,10 +31,10 @@ def done(cwd: Path, *arguments: str, **settings: Any) -> str:
 
 
 def figures(cwd: Path) -> list[Any]:
-    """What the commands that show figures say, but for the hash of the journal: that grows."""
+    """What the commands that show figures say, but for what grows: the journal's hash and how many entries were voided."""
     commands = ("status", "status -u d", "report weekly", "units --missing --week 2025-W10", "report weekly -u a")
     said = [run(cwd, *command.split(), "--json").json for command in commands]
-    return [{**one, "head": ""} for one in said]
+    return [{**one, "head": "", "voided": 0} for one in said]
 
 
 def ids(cwd: Path, *arguments: str) -> dict[str, str]:
@@ -121,8 +122,8 @@ def test_a_list_marks_what_counts_no_more_in_words(office: Path) -> None:
     done(office, "void", "1-2", *WHY)
     assert [line.split("  ")[2] for line in done(office, "ls").splitlines()[1:-1]] == ["voided", "amended", "", ""]
     assert "| 1-2 | 04/03/2025 | voided |" in done(office, "ls", "-f", "md")
-    states = [line.split(",")[-1] for line in done(office, "ls", "-f", "csv").splitlines()]
-    assert states == ["state", "voided", "amended", "current", "current"]
+    listed = csv.DictReader(done(office, "ls", "-f", "csv").splitlines())
+    assert [one["state"] for one in listed] == ["voided", "amended", "current", "current"]
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

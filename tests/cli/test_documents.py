@@ -34,12 +34,14 @@ READING = (
     "achievements",
     "deadlines",
     "concern list --all",
+    *("commend list", "commend awards"),
     "score list",
     "targets list",
     "rank",
     *(f"export --what {what}" for what in ("achievements", "units", "totals", "journal")),
     "report weekly",
     "report weekly --week last",
+    "report final",
     "where",
     "validate",
     "remind --within 30d",
@@ -110,7 +112,9 @@ def fill(folder: Path) -> Iterator[str]:
     today = "2025-03-10"
     (folder / "good.csv").write_text("date,unit,criterion,quantity,ref\n6/3/2025,b,mo-hinh,1,A\n", encoding="utf-8")
     (folder / "bad.csv").write_text("date,unit,criterion,quantity\n6/3/2025,x,mo-hinh,-1\n7,8\n", encoding="utf-8")
+    (folder / "other.md").write_text("journal 0123456789abcdef", encoding="utf-8")
     for command in (
+        "report verify other.md",
         "log -u a -c mo-hinh -q 1 -n",
         "log -u a -c mo-hinh -q 1 --ref R",
         "log -u a -c mo-hinh -q 1 --ref R",
@@ -134,11 +138,43 @@ def fill(folder: Path) -> Iterator[str]:
         *("show 1-1", "show 1-2", "achievements -u d", "units d", "status -u a", "status -u d", "report weekly -u d"),
     ):
         yield check(folder, command, today)
+    marked = tracker("log", *shlex.split("-u a -c mo-hinh -q 1 --model"), "--today", today, cwd=folder).out.strip()
+    for command in (
+        *("log -u a -c mo-hinh -q 1 --highlight --model", f"highlight {marked} -n", f"highlight {marked}"),
+        *(f"highlight {marked}", f"show {marked}", "report weekly", "report weekly -u d", "report final"),
+    ):
+        yield check(folder, command, today)
     add = "concern add -u a --field x y --ref C --raised-on 5/3"
     id_ = tracker(*shlex.split(add), "--today", today, cwd=folder).out.strip()
     for command in (
         *(f"{add} -n", add, f"concern answer {id_} z -n", f"concern answer {id_} --passed-up-to z", f"show {id_}"),
         *("concern list", "report weekly", f"history {id_}", f"void {id_} --reason y", "undo"),
+    ):
+        yield check(folder, command, today)
+
+
+def commend(folder: Path) -> Iterator[str]:
+    """Propose and decide commendations, name who gets them, write the papers, and yield what was printed."""
+    today = "2025-03-10"
+    (folder / "khen.csv").write_text("date,award,collectives\n5/3/2025,Giấy khen,1\n", encoding="utf-8")
+    propose = tracker(*shlex.split("commend add giay-khen --individuals 2 --proposal"), "--today", today, cwd=folder)
+    id_ = propose.out.split()[-1]
+    for command in (
+        *(
+            "commend import khen.csv -n",
+            "commend import khen.csv",
+            "commend add bang-khen --collectives 1 --date 5/3 -n",
+        ),
+        *("commend proposal", f"commend name {id_} --collective X", f"commend decide {id_} --number 5 --date 9/3"),
+        *(
+            f"commend annex {id_}",
+            "commend list",
+            f"show {id_}",
+            f"history {id_}",
+            "report weekly",
+            "report final",
+            "fsck",
+        ),
     ):
         yield check(folder, command, today)
 
@@ -149,6 +185,7 @@ def close(folder: Path) -> Iterator[str]:
     for command in (
         *("close dot-1 -n", "close dot-1 --yes", "close dot-1", f"{late} -n", late, "achievements --late"),
         *("history", "status", "report weekly", "report weekly --week 2025-W10", "fsck", "rank --phase dot-1"),
+        *("report phase dot-1", "report phase dot-1 -u a", "report phase dot-2", "report final"),
         *("reopen dot-1 --reason x -n", "reopen dot-1 --reason x", "reopen dot-1 --reason x"),
     ):
         yield check(folder, command, "2025-04-05")
@@ -157,7 +194,15 @@ def close(folder: Path) -> Iterator[str]:
 def test_the_documents_of_scores_and_ranks(tmp_path: Path) -> None:
     contest, today = make_contest(tmp_path / "contest"), "2025-05-05"
     for command in (
-        *("rank", "rank --phase dot-1", "rank --cluster 'Cụm 1'", "explain a", "explain c", "explain dong"),
+        *(
+            "rank",
+            "rank --phase dot-1",
+            "rank --cluster 'Cụm 1'",
+            "commend recipients --phase dot-1",
+            "explain a",
+            "explain c",
+            "explain dong",
+        ),
         *(
             "explain a -c hoat-dong",
             "score set a -c mo-hinh 5 -n",
@@ -169,7 +214,8 @@ def test_the_documents_of_scores_and_ranks(tmp_path: Path) -> None:
     ):
         assert check(contest, command, today), command
     said(contest, "close", "dot-1", "--yes")
-    for command in ("rank --phase dot-1", "explain a --phase dot-1", "explain a -c mo-hinh --phase dot-1"):
+    ranked = ("rank --phase dot-1", "report phase dot-1", "report final", "report final -u dong")
+    for command in (*ranked, "explain a --phase dot-1", "explain a -c mo-hinh --phase dot-1"):
         assert check(contest, command, today), command
 
 
@@ -179,13 +225,13 @@ def test_every_document_in_every_state(tmp_path: Path) -> None:
     days = ("2025-02-20", "2025-03-01", "2025-03-10", "2025-04-01", "2025-04-30", "2025-05-10")
     seen = {check(folder, command, today) for command in READING for today in days}
     assert not (folder / "tracker.db").exists()
-    seen |= set(fill(folder)) | set(close(folder))
+    seen |= set(fill(folder)) | set(commend(folder)) | set(close(folder))
     seen |= {check(folder, command, today) for command in READING for today in days}
     (folder / "chi-tieu.csv").write_text("unit,criterion,phase,target\na,mo-hinh,dot-1,3\n", encoding="utf-8")
     seen.add(check(folder, "targets import chi-tieu.csv -n", "2025-03-10"))
     assert (
-        seen - {""} | {"tracker.explain/1", "tracker.scored/1"} == NAMES.keys()
-    )  # those two: of a campaign with scores
+        seen - {""} | {"tracker.explain/1", "tracker.scored/1", "tracker.recipients/1"} == NAMES.keys()
+    )  # those three: of a campaign with scores
 
 
 def test_campaigns_without_phases_and_deadlines_and_days_between(tmp_path: Path) -> None:

@@ -263,3 +263,9 @@ def test_warnings_change_nothing_but_stderr(tmp_path: Path) -> None:
     assert "between phases, Đợt 2 begins on 03/04/2025" in between
     (finding,) = tracker("validate", "--json", cwd=folder).json["findings"]
     assert (finding["severity"], finding["code"], finding["line"]) == ("warning", "phase-gap", 11)
+
+
+@pytest.mark.parametrize(("lang", "near"), [("en", "; did you mean dot-2?"), ("vi", "; có lẽ là dot-2")])
+def test_the_nearest_name_stands_after_those_there_are(small: Path, lang: str, near: str) -> None:
+    said = tracker("report", "phase", "dot2", cwd=small, TRACKER_LANG=lang)
+    assert said.err.splitlines()[0].endswith(f": dot-1, dot-2{near}"), said.err

@@ -81,6 +81,8 @@ def test_every_command_has_two_examples(name: str) -> None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_runs_in_the_sandbox(sandbox: Path, tmp_path: Path, example: str) -> None:
     put_in(sandbox, example)
+    for name in re.findall(r"report verify (\S+)", example):
+        assert tracker("report", "weekly", "-o", name, cwd=sandbox, TRACKER_TODAY=TODAY.isoformat()).code == 0
     if example.startswith("tracker reopen"):
         assert tracker("close", "dot-1", cwd=sandbox, TRACKER_TODAY=TODAY.isoformat()).code == 0
     (tmp_path / "empty").mkdir()
@@ -88,29 +90,35 @@ def test_every_example_runs_in_the_sandbox(sandbox: Path, tmp_path: Path, exampl
     if ">" in example:
         run_in_bash(example, folder)
     else:
-        program, *arguments = shlex.split(with_concern(sandbox, example))
+        program, *arguments = shlex.split(with_record(sandbox, example))
         said = tracker(*arguments, cwd=folder, TRACKER_TODAY=TODAY.isoformat())
         found = int(arguments[0] == "remind")  # which says by its exit code that there is something to do
-        talk = said.err if arguments[0] == "close" else ""  # which warns of what is unfinished in the sandbox
+        warns = {"close", "name", "annex"} & set(arguments)  # of what is unfinished in the sandbox, of names of people
+        talk = said.err if warns else ""
         assert (program, said.code, said.err) == ("tracker", found, talk), said
         assert said.out or {"-o", "--ics"} & set(arguments)
 
 
-def with_concern(sandbox: Path, example: str) -> str:
-    """Name a concern of the sandbox where an example names any."""
-    if "concern answer" not in example:
+def with_record(sandbox: Path, example: str) -> str:
+    """Name a concern or a commendation of the sandbox where an example names any."""
+    group = next((one for one in ("concern answer", "commend annex", "commend") if one in example), "")
+    if not group or "1-42" not in example:
         return example
-    listed = tracker("concern", "list", "--json", cwd=sandbox, TRACKER_TODAY=TODAY.isoformat()).json["concerns"]
-    return example.replace("1-42", listed[-1]["id"])
+    asked = {"concern answer": "concern list", "commend annex": "commend list --decided"}.get(
+        group, "commend list --proposed"
+    )
+    document = tracker(*asked.split(), "--json", cwd=sandbox, TRACKER_TODAY=TODAY.isoformat()).json
+    listed = [one["id"] for key in ("concerns", "commendations") for one in document.get(key, ())]
+    if group == "commend annex":
+        rows = f"commendation,kind,name\n{listed[-1]},cá nhân,Nguyễn Văn Mẫu\n"
+        for name in ("cand80-recipients.csv", "ten.csv"):
+            (sandbox / name).write_text(rows, encoding="utf-8")
+    return example.replace("1-42", listed[-1])
 
 
 def put_in(sandbox: Path, example: str) -> None:
     """Put in a sandbox what an example takes for granted: the file that it names."""
-    rows = [["date", "unit", "criterion", "quantity"], ["28/2/2025", "th-14884", "mo-hinh", "1"]]
-    if "targets import" in example:
-        rows = [["unit", "criterion", "phase", "target"], ["th-14884", "mo-hinh", "dot-2", "3"]]
-    elif "baseline import" in example:
-        rows = [["unit", "criterion", "quantity"], ["th-14884", "pham-phap-hinh-su", "1"]]
+    rows = rows_for(example)
     for name in re.findall(r"\S+\.(?:csv|xlsx|db|yaml)", example):
         if name.startswith("../"):
             shutil.copytree(sandbox, (sandbox / name).parent, ignore=shutil.ignore_patterns("tracker.db*"))
@@ -129,6 +137,17 @@ def put_in(sandbox: Path, example: str) -> None:
             (sandbox / name).write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
         elif name.endswith(".db") and " restore " in example:
             assert tracker("backup", name, cwd=sandbox).code == 0
+
+
+def rows_for(example: str) -> list[list[str]]:
+    """The rows of a table that an example imports."""
+    if "targets import" in example:
+        return [["unit", "criterion", "phase", "target"], ["th-14884", "mo-hinh", "dot-2", "3"]]
+    if "baseline import" in example:
+        return [["unit", "criterion", "quantity"], ["th-14884", "pham-phap-hinh-su", "1"]]
+    if "commend import" in example:
+        return [["date", "award", "collectives"], ["28/2/2025", "Giấy khen", "1"]]
+    return [["date", "unit", "criterion", "quantity"], ["28/2/2025", "th-14884", "mo-hinh", "1"]]
 
 
 def run_in_bash(example: str, home: Path) -> None:

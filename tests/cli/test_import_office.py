@@ -59,7 +59,7 @@ def test_a_rehearsal_shows_how_the_file_is_understood(small: Path) -> None:
     shown = take(small, WIDE, "--date", "8/3", "-n", "--json").json["first"]
     assert shown[1] == {
         "row": 2, "date": "2025-03-08", "campaign": "xuan", "unit": "a", "criterion": "kham-pha", "quantity": 3,
-        "denominator": 4,
+        "denominator": 4, "work": None,
     }  # fmt: skip
 
 

@@ -111,7 +111,7 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, attrs))
+        self.elements.append((tag, [one for one in attrs if one[0] != "data-value"]))  # what a cell is sorted by
         if tag in ("td", "th"):
             self.cells.append("")
             self.is_in_cell = True

@@ -134,10 +134,12 @@ def test_weekly_report(truth: Recount, ask_demo: Ask, week: str, today: str, uni
                     "phase": phase,
                     "week": truth.figures((start, min(end, as_of)), unit)[name],
                     "cumulative": truth.figures((PHASES[phase][0], min(PHASES[phase][1], as_of)), unit)[name],
+                    "progress": truth.progress(name, as_of, phase, unit),
                 }
                 for phase, (start, end) in spans.items()
             ],
             "campaign": progress["actual"],
+            "progress": progress,
             **{key: progress[key] for key in (*JUDGED, "baseline", "reduction", "flagged", "forecast")},
         }
     assert said["returns"] == truth.returned(monday, date.fromisoformat(today), unit)

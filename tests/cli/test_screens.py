@@ -97,8 +97,13 @@ def test_weekly_report(ask_demo: Ask, golden: Golden, week: str, lang: str) -> N
 
 @LANGUAGES
 def test_weekly_report_as_a_page(ask_demo: Ask, golden: Golden, lang: str) -> None:
+    """Without the strokes of its pictures, which are the library's, and with three of the units."""
     said = ask_demo("report", "weekly", "--week", "2025-W06", "-f", "html", TRACKER_LANG=lang).out
-    golden(f"weekly-2025-W06.{lang}.html", masked(said))
+    said = re.sub(r'(<figure>.*?<svg role="img" aria-label="[^"]*").*?(?=</figure>)', r"\1/>\n", said, flags=re.DOTALL)
+    head, foot = said.partition("<details>")[0], said.partition("</details>")[2]
+    rows = said.partition("<details>")[2].partition("</details>")[0].split("<tr>\n")
+    assert len(rows) > 570
+    golden(f"weekly-2025-W06.{lang}.html", masked("".join((head, "<details>", "<tr>\n".join(rows[:5]), "…", foot))))
 
 
 @LANGUAGES

@@ -495,6 +495,7 @@ def test_what_was_recorded_between_two_moments_about_days(
 
 
 STAFF = "bien-che"
+WORKS = ((on(6), "w1"), (on(8), "w2"))
 
 
 def stood(journal: Journal, span: Span = EVER, units: list[str] | None = None) -> dict[str, tuple[date, int, int]]:
@@ -520,6 +521,29 @@ def test_the_last_value_of_each_unit(journal: Journal) -> None:
     assert journal.last_values(ID, [], EVER) == journal.last_values("nowhere", [STAFF], EVER) == {}
     both = journal.last_values(ID, ["mo-hinh", STAFF], EVER)
     assert sorted(both) == [("a", STAFF), ("b", STAFF), ("b", "mo-hinh")]
+
+
+def test_named_works_count_under_their_criterion(journal: Journal) -> None:
+    """In every total; as last values each stands for itself. A criterion whose id begins alike is another."""
+    first, second = (msgspec.structs.replace(posting("a", day, 1, STAFF), work=name) for day, name in WORKS)
+    record(journal, first, second, posting("a", on(7), 4, STAFF), posting("a", on(7), 9, f"{STAFF}-2"))
+    span, both = Span(on(5), on(9)), {STAFF: total(6, 3), f"{STAFF}-2": total(9, 1)}
+    assert journal.totals(ID, span) == both
+    assert journal.unit_totals(ID, [part("a")], span) == both
+    assert journal.unit_totals(ID, [part("a")], EVER, ALL_PHASES) == both
+    assert journal.totals_by_unit(ID, span) == {("a", name): one for name, one in both.items()}
+    assert journal.totals_by_span(ID, [span]) == [journal.totals_by_unit(ID, span)]
+    assert journal.weekly_totals(ID, span) == {name: [one] for name, one in both.items()}
+    assert [cell[STAFF] for cell in journal.cells(ID, "dot-1").values()] == [total(6, 3)]
+    assert journal.days_of_entries(ID, [part("a")], span)[STAFF] == (3, on(6), on(8))
+    assert journal.batch_totals(ID, [1], span) == both
+    assert [one.posting.work for one in journal.achievements(Search(criterion=STAFF))] == ["w1", "", "w2"]
+    assert [one.posting.day for one in journal.achievements(Search(criterion=f"{STAFF}/w2"))] == [on(8)]
+    assert sorted(key for _, key in journal.last_values(ID, [STAFF], EVER)) == [STAFF, f"{STAFF}/w1", f"{STAFF}/w2"]
+    assert journal.works_done(ID, STAFF) == {"w1": on(6), "w2": on(8)}
+    record(journal, msgspec.structs.replace(first, quantity=-1000, reverses=1))
+    assert journal.works_done(ID, STAFF) == {"w2": on(8)}
+    assert journal.works_done(SUMMER.id, STAFF) == journal.works_done(ID, "bien") == {}
 
 
 def test_what_was_taken_back_is_no_last_value(journal: Journal) -> None:
@@ -564,3 +588,14 @@ def test_the_roll_up_of_a_phase_by_unit_version(full: Journal) -> None:
     assert late["c", date.min] == {"mo-hinh": total(0, 0)}
     assert sorted(late) == [("a", date.min), ("b", on(26)), ("c", date.min)]
     assert full.cells(ID, "dot-3") == full.cells("nowhere", "dot-1") == {}
+
+
+def test_entries_that_were_taken_back_are_counted_unless_others_stand_for_them(full: Journal) -> None:
+    assert [full.voided(ID, day) for day in (on(30), on(31), on(10, 4))] == [0, 1, 1]
+    assert (full.voided(SUMMER.id, on(10, 4)), full.voided("nothing", on(10, 4))) == (0, 0)
+    amended = [posting("a", on(5), -3, reverses=1), msgspec.structs.replace(posting("a", on(6), 2), replaces=1)]
+    record(full, *amended)
+    assert full.voided(ID, on(10, 4)) == 1
+    record(full, posting("a", on(6), -2, reverses=12))
+    assert full.voided(ID, on(10, 4)) == 2
+    assert [full.voided(ID, on(10, 4), [part(one, Span(on(6), on(10, 4)))]) for one in "abc"] == [1, 0, 1]

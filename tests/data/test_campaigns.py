@@ -11,6 +11,7 @@ import pytest
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign, Definition
 from tracker.domain.criteria import Aim, Kind, TargetRow
+from tracker.domain.entries import split_key
 from tracker.domain.plans import build_plan
 from tracker.domain.quantity import THOUSAND, parse_quantity
 from tracker.domain.returns import Deadline
@@ -65,7 +66,8 @@ CRITERIA = {
         **dict.fromkeys(
             ["cong-trinh", "hoat-dong", "van-ban", "y-kien", "phieu-khao-sat", "qua-tang", "ung-ho"], Kind.COUNT
         ),
-        **dict.fromkeys(["tru-so", "ban-thuong-vu", "bien-che"], Kind.RATE),
+        "tru-so": Kind.MILESTONE,
+        **dict.fromkeys(["ban-thuong-vu", "bien-che"], Kind.RATE),
     },
 }
 
@@ -243,7 +245,10 @@ def test_only_the_sample_is_marked_and_its_one_target_was_stated(campaigns: Camp
     marked = {one.id for one in campaigns.values() if one.title.startswith("[MẪU] ")}
     assert marked == {one.id for one in campaigns.values() if one.short_title.startswith("[MẪU] ")} == {"mau-cac-tinh"}
     targets = {one.id: one.targets for one in campaigns["mau-cac-tinh"].criteria if one.targets}
-    assert targets == {"tru-so": (TargetRow("tru-so", 100_000),)}
+    assert targets == {"tru-so": (TargetRow("tru-so", 173_000),)}
+    works = campaigns["mau-cac-tinh"].books.works
+    assert len(works) == 173
+    assert all(one.title.startswith("[MẪU] ") and one.planned_on is None for one in works)
     others = (one for each in campaigns.values() if each.id not in marked for one in each.criteria)
     assert all(one.targets for one in others)
 
@@ -254,10 +259,14 @@ def test_sample_results_name_units_and_criteria_of_the_sample(definition: Defini
         rows = list(csv.DictReader(file, strict=True))
     assert rows
     assert {row["unit"] for row in rows} <= Roster(definition.rosters[sample.roster].versions).by_id.keys()
-    assert {row["criterion"] for row in rows} == {one.id for one in sample.criteria}
+    named = [split_key(row["criterion"]) for row in rows]
+    assert {criterion for criterion, _ in named} == {one.id for one in sample.criteria}
+    done = {work for criterion, work in named if criterion == "tru-so"}
+    assert len(done) == 60
+    assert done < sample.books.works_of("tru-so").keys()
     assert all(date.fromisoformat(row["date"]) in sample.span for row in rows)
     decimals = {one.id: one.decimals for one in sample.criteria}
-    assert all(parse_quantity(row["quantity"], decimals[row["criterion"]]) > 0 for row in rows)
+    assert all(parse_quantity(row["quantity"], decimals[split_key(row["criterion"])[0]]) > 0 for row in rows)
     states = {row["criterion"]: (row["quantity"], row["denominator"]) for row in rows if row["denominator"]}
-    assert states == {"tru-so": ("60", "173"), "ban-thuong-vu": ("57", "173"), "bien-che": ("6,61", "1")}
+    assert states == {"ban-thuong-vu": ("57", "173"), "bien-che": ("6,61", "1")}
     assert all(one.is_state for one in sample.criteria if one.id in states)

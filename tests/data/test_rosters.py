@@ -94,7 +94,10 @@ def test_file_equals_what_the_script_makes(name: str) -> None:
     assert (ROOT / "units" / name).read_bytes() == load_script().build_files()[name]
 
 
-@pytest.mark.parametrize("name", ["units/cac-tinh.csv", "samples/cac-tinh.csv", *(f"units/{name}" for name in FILES)])
+SAMPLES = ("units/cac-tinh.csv", "units/cac-tinh-works.csv", "samples/cac-tinh.csv")
+
+
+@pytest.mark.parametrize("name", [*SAMPLES, *(f"units/{name}" for name in FILES)])
 def test_files_are_plain_utf8(name: str) -> None:
     content = (ROOT / name).read_bytes()
     text = content.decode("utf-8")

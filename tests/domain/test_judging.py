@@ -6,8 +6,9 @@ import msgspec
 import pytest
 
 from tracker.domain.campaign import Campaign
+from tracker.domain.criterion_names import find_criterion
 from tracker.domain.entries import Claim, Posting
-from tracker.domain.judging import Judge, find_criterion, judge_among
+from tracker.domain.judging import Judge, judge_among
 from tracker.domain.units import Roster
 from tracker.errors import TrackerError
 

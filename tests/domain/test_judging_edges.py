@@ -6,8 +6,10 @@ import msgspec
 import pytest
 
 from tracker.domain.campaign import Campaign
+from tracker.domain.criteria import Kind
+from tracker.domain.criterion_names import find_criterion
 from tracker.domain.entries import Claim
-from tracker.domain.judging import Judge, find_criterion, judge_among
+from tracker.domain.judging import Judge, judge_among
 from tracker.domain.units import Roster
 from tracker.errors import TrackerError
 
@@ -92,6 +94,21 @@ def test_where_no_campaign_fits_the_one_with_the_fewest_problems_speaks(campaign
     judges = [Judge(one, roster, TODAY, fragments=False) for one in (other, campaign)]
     found = judge_among(judges, msgspec.structs.replace(GOOD, unit="nobody")).problems
     assert [one.field for one in found] == ["unit"]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "code"),
+    [("tru-so/zz", "work-not-found"), ("tru-so/", "field-missing"), ("tru-so/an/x", "work-not-found")],
+)
+def test_the_campaign_that_has_the_criterion_of_a_work_speaks(
+    campaign: Campaign, roster: Roster, criterion: str, code: str
+) -> None:
+    milestone = msgspec.structs.replace(campaign.criteria[0], id="tru-so", title="Trụ sở", kind=Kind.MILESTONE)
+    other = msgspec.structs.replace(campaign, id="other", criteria=(milestone,))
+    claim = msgspec.structs.replace(GOOD, criterion=criterion, unit="nobody", quantity="")
+    for campaigns in ((campaign, other), (other, campaign)):
+        judges = [Judge(one, roster, TODAY, fragments=False) for one in campaigns]
+        assert [one.problem.code for one in judge_among(judges, claim).problems][:1] == [code]
 
 
 def test_a_title_with_its_marks_is_exact_and_without_them_it_may_be_another_s(campaign: Campaign) -> None:

@@ -10,9 +10,10 @@ import pytest
 from tracker.domain import calendar
 from tracker.domain.campaign import Campaign
 from tracker.domain.corrections import parse_reason
+from tracker.domain.criterion_names import find_criterion
 from tracker.domain.entries import Claim
 from tracker.domain.events import decode_body
-from tracker.domain.judging import Judge, find_criterion, judge_among
+from tracker.domain.judging import Judge, judge_among
 from tracker.domain.quantity import parse_quantity
 from tracker.domain.reorganisation import Draft, Operation
 from tracker.domain.roster_import import Comparison, ListedUnit

@@ -8,7 +8,16 @@ import pytest
 
 from tests.fixtures.small import SPRING, at, file_return, info, on, posting, record
 from tests.journal.damage import FULL, check, codes, spoil
-from tracker.domain.events import Answer, Concern, Event, EventKind, ReturnTexts, reversal_of_event
+from tracker.domain.events import (
+    Answer,
+    Concern,
+    Event,
+    EventKind,
+    Highlighted,
+    HighlightKind,
+    ReturnTexts,
+    reversal_of_event,
+)
 from tracker.errors import TrackerError
 from tracker.journal.known import limit_to_head, limit_to_moment
 from tracker.journal.repair import repair_store
@@ -159,3 +168,12 @@ def test_the_view_shows_what_stands_to_other_programs(full: Path) -> None:
     ]
     assert (rows[0]["campaign"], rows[0]["command"], rows[0]["recorded_by"]) == (ID, "concern", "Lan")
     assert [tuple(row) for row in texts] == [(TEXT,)]
+
+
+def test_a_mark_is_about_an_entry(full: Path) -> None:
+    with closing(open_for_writing(full, at(1))) as store:
+        note_at(store, 12, Event(ID, Highlighted(HighlightKind.MODEL), "a", on(5), 1))
+        assert [one.about for one in store.events(ID, EventKind.HIGHLIGHT)] == ["1-1"]
+    assert check(full).findings == ()
+    spoil(full, "UPDATE event SET about = 2 WHERE kind = 'highlight'")
+    assert "event-about-nothing" in codes(full)

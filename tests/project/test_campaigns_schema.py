@@ -78,6 +78,9 @@ campaigns:
             - {criterion: tung-dot, model: bonus-penalty, points: 0.5, most: 5, against: tran, penalty: 1, least: -5}
     not_considered: [{unit: a, from: 2/9/2024, to: 2024-09-30, basis: Quyết định}]
     checks: [{id: du, title: Không hơn, rule: ty-le.of <= so + tran}]
+    letterhead: {agencies: [Tỉnh, 2025], symbol: 010, place: Huế, authority: TL. GIÁM ĐỐC, post: TRƯỞNG PHÒNG, signer: An,
+      addressees: [Ban Giám đốc], grounds: [Căn cứ Luật], recipients: [Như trên, "Lưu: VT"]}
+    commendations: [{id: thu-khen, title: Thư khen, kind: form, english: Praise, whom: any, level: unit}]
   - {id: hai, title: Hai, start: 1/1/2025, end: 2/1/2025, units: units.csv,
      criteria: [{id: y, title: Y, kind: count, plausible: {least: 1, most: 50}}],
      scoring: {sheet: [{criterion: y, max_points: 3, model: per-event, points: 1}]}}
@@ -331,6 +334,8 @@ def choices() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("key", "choice"), choices())
 def test_every_choice_that_editors_offer_is_one(tmp_path: Path, key: str, choice: str) -> None:
     text = re.sub(rf"\b{key}: \w+", f"{key}: {choice}", GOOD, count=1)
+    if (key, choice) in (("kind", "title"), ("kind", "form")):  # of an award; criteria have kinds of their own
+        text = GOOD.replace("kind: form, english", f"kind: {choice}, english")
     if key == "model":  # each takes keys of its own
         line = f"{{criterion: cung-ky, model: {choice}, {MODELS[choice]}}}"
         text = GOOD.replace("{criterion: so, max_points: 7, model: linear, cap: 120%}", line)

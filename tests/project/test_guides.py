@@ -11,7 +11,24 @@ from tests.conftest import ROOT
 from tests.project.guide import OUTPUTS, Block, Page, Shell, headings, read_blocks
 
 CHAPTERS = ("index", "start", "campaign", "roster", "log", "returns", "weekly", "corrections", "trust", "automation")
-EXAMPLES = ("targets", "scoring", "scores", "worked-examples", "closing", "units", "concerns", "school", "union")
+EXAMPLES = (
+    "targets",
+    "scoring",
+    "scores",
+    "worked-examples",
+    "closing",
+    "review",
+    "reports",
+    "letterhead",
+    "template",
+    "charts",
+    "verify",
+    "units",
+    "concerns",
+    "commend",
+    "school",
+    "union",
+)
 GUIDES = {
     **{f"guide.{language}": [f"docs/{language}/{name}.md" for name in CHAPTERS] for language in ("vi", "en")},
     **{f"{name}.{lang}": [f"docs/{lang}/{name}.md"] for name in EXAMPLES for lang in ("vi", "en")},
@@ -26,13 +43,14 @@ WORDS = {
     "../bao-cao": "../returns", "../tap-duot": "../trial", "../thi-dua": "../campaign",
     "bien-ban.txt": "minutes.txt", "cham-diem": "scoring", "chot-dot": "closing", "chua-nop.md": "missing.md", "dot-1": "phase-1", "con-lai.csv": "left.csv", "de-dien.xlsx": "to-fill-in.xlsx", "the-nho": "stick", "cong-doan": "union",
     "bo-sung.csv": "more.csv", "chi-tieu": "targets", "cung-ky.csv": "year-before.csv", "giao.csv": "assigned.csv",
-    "tai-nan": "accidents", "thi-dua-2025-targets.csv": "emulation-2025-targets.csv", "thi-dua-2025-works.csv": "emulation-2025-works.csv", "tru-so": "offices", "viec-ton": "backlog",
-    "don-thu": "petitions", "don-vi.csv": "units.csv", "du-phong.db": "safe.db", "hoat-dong": "activities",
-    "han-nop.ics": "deadlines.ics", "huyen": "district", "nhac-viec": "reminder", "nhac-viec.bat": "remind.bat", "ket-qua.csv": "results.csv", "luot-ghi.csv": "entries.csv", "mo-hinh": "models",
+    "tai-nan": "accidents", "thi-dua-2025-targets.csv": "emulation-2025-targets.csv", "thi-dua-2025-works.csv": "emulation-2025-works.csv", "tru-so": "offices", "tru-so/tru-so-1": "offices/office-1", "viec-ton": "backlog",
+    "doi-chieu": "verify", "khac.md": "other.md", "don-thu": "petitions", "don-vi.csv": "units.csv", "du-phong.db": "safe.db", "hoat-dong": "activities",
+    "han-nop.ics": "deadlines.ics", "hinh-ve": "pictures", "tuan-06.html": "week-06.html", "tuan-06.md": "week-06.md", "huyen": "district", "nhac-viec": "reminder", "nhac-viec.bat": "remind.bat", "ket-qua.csv": "results.csv", "khen-thuong.csv": "awards.csv", "luot-ghi.csv": "entries.csv", "mau.docx": "template.docx", "mau-word": "template", "mo-hinh": "models",
+    "sau-thang-dau.csv": "first-half.csv", "so-ket": "review", "so-ket-dot-1.html": "review-1.html", "tong-ket.md": "final.md",
     "sai.yaml": "wrong.yaml", "sap-nhap.csv": "lineage.csv", "so-cua-xa.csv": "unit-book.csv",
     "thanh-tich.csv": "achievements.csv", "thi-dua": "campaign", "thu-hang": "ranks", "thu-sau.sh": "friday.sh",
     "tinh-hinh.json": "status.json", "tong-hop.csv": "totals.csv", "TRACKER_LANG=vi": "TRACKER_LANG=en",
-    "truong": "school", "tuan-10.csv": "week-10.csv", "tuan-10.html": "week-10.html", "tuan-10.md": "week-10.md",
+    "truong": "school", "tuan-10.csv": "week-10.csv", "tuan-10.docx": "week-10.docx", "tuan-10.html": "week-10.html", "tuan-10.md": "week-10.md", "tuan-10.xlsx": "week-10.xlsx",
 }  # fmt: skip
 
 

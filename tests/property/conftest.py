@@ -5,7 +5,7 @@ import os
 from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
-settings.register_profile(  # for mutation runs: a busy machine is no failure, and nobody reads the smallest example
+settings.register_profile(  # for CI and mutation runs: a busy machine is no failure, nobody reads the smallest example
     "brief",
     settings.get_profile("repeatable"),
     max_examples=20,

@@ -113,7 +113,7 @@ def test_a_unit_that_is_not_assigned_is_not_judged() -> None:
 
 def test_standings_count_targets_of_single_units() -> None:
     one = seen(on(31), targets=[own("a", 5, "dot-1"), own("b", 7, "dot-1"), own("c", None, "dot-1")], rolled=False)
-    found = {standing.unit.id: standing[1:] for standing in build_standings(one, PHASES[0])}
+    found = {standing.unit.id: standing[1:4] for standing in build_standings(one, PHASES[0])}
     assert found == {"a": (1, 1, 1), "b": (0, 0, 1)}
 
 

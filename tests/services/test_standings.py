@@ -6,6 +6,7 @@ import pytest
 
 from tests.fixtures.small import PHASES, SPAN, campaign, criterion, on, posting, record, view
 from tests.fixtures.targets import of_levels, whole
+from tracker.domain.criteria import Criterion, Direction, Kind
 from tracker.journal.store import Store
 from tracker.services.standings import build_standings
 
@@ -70,3 +71,33 @@ def test_before_the_phase_nothing_is_due(journal: Store) -> None:
 def test_a_campaign_without_targets_of_units_has_no_standings(full: Store) -> None:
     none = campaign("xuan", PHASES, SPAN, BY_LEVEL.criteria[2:])
     assert build_standings(view(full, on(12), none), PHASES[0]) == []
+
+
+BY_LIMITS = campaign(
+    "xuan",
+    PHASES,
+    SPAN,
+    (
+        criterion("mo-hinh", "Mô hình", of_levels(("dot-1", "dot-2"), commune=1000)),
+        criterion("ky-luat", "Kỷ luật", kind=Kind.ZERO),
+        Criterion(
+            "vi-pham", "Vi phạm", Kind.COUNT, "", 0, False, of_levels(("dot-1", "dot-2"), commune=2000),
+            direction=Direction.DOWN, has_ceiling=True,
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("as_of", [on(12), on(19)])
+def test_who_breaks_a_limit_does_not_lead_whatever_else_it_reached(journal: Store, as_of: date) -> None:
+    record(
+        journal,
+        *(posting(one, on(6), 1) for one in ("a", "b", "c", "d")),
+        posting("b", on(7), 1, "ky-luat"),
+        posting("c", on(7), 2, "vi-pham"),
+        posting("d", on(7), 3, "vi-pham"),
+        campaign=BY_LIMITS,
+    )
+    found = {one.unit.id: one for one in build_standings(view(journal, as_of, BY_LIMITS), PHASES[0])}
+    assert {one for one, standing in found.items() if standing.is_leading} == {"a", "c"}, "two are the most, and kept"
+    assert {(one.met, one.targets) for one in found.values()} == {(1, 1)}, "what is reached is counted as before"

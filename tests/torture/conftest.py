@@ -17,6 +17,13 @@ LONG = os.environ.get("TRACKER_TORTURE") == "long"
 FIGURES = os.environ.get("TRACKER_TORTURE_FIGURES")  # a folder; a run that keeps no figures has none
 
 
+@pytest.fixture(autouse=True)
+def _unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the many processes of a torture run without being measured: what they reach, other tests reach too."""
+    for name in ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def rounds() -> Callable[[int, int], int]:
     """Choose how often, or how long, something is done: `rounds(short, long)`."""
