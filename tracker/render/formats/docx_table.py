@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.render.column_widths import Room, measure_column, share_list, share_width
-from tracker.render.document import Cell, Column, Meter, Role, Run, Sparkline, Table
+from tracker.render.document import Cell, Column, Role, Run, Table
 from tracker.render.formats.docx_styles import NO_MARGINS, twips
 from tracker.render.formats.docx_text import clean_text, write_cleaned, write_paragraph, write_run
+from tracker.render.formats.said_cells import say_cell
 from tracker.render.layout import ND30
 
 _SMALLEST = 7.0
@@ -30,7 +31,7 @@ def write_table(table: Table, width: float) -> str:
 
     Columns that say nothing in any row are left out.
     """
-    texts = [[say_cell(cell) for cell in row] for row in table.rows]
+    texts = [[clean_text(say_cell(cell)).strip() for cell in row] for row in table.rows]
     shown = [
         _Shown(at, column, measure_column(column._replace(title=clean_text(column.title)), [row[at] for row in texts]))
         for at, column in enumerate(table.columns)
@@ -54,19 +55,6 @@ def write_table(table: Table, width: float) -> str:
         + "".join(write_paragraph("TableNote", note) for note in notes)
         + write_paragraph("Break", (), '<w:spacing w:after="120"/>')  # two tables with nothing between are one
     )
-
-
-def say_cell(cell: Cell) -> str:
-    """Return a cell's text; a bar is said as its share, and a line over time is left to charts."""
-    match cell:
-        case Run(text):
-            return clean_text(text).strip()
-        case Meter():
-            from tracker.render.formats.html import say_meter  # noqa: PLC0415 papers have few
-
-            return say_meter(cell)
-        case Sparkline():
-            return ""
 
 
 def _header(shown: Sequence[_Shown], widths: Sequence[float], size: float | None) -> str:

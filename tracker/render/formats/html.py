@@ -6,7 +6,6 @@ It is whole without a script. The one that it carries, named by its hash in the 
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from hashlib import sha256
 from itertools import groupby, takewhile
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import NamedTuple, TypeGuard
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tracker.i18n import _, language, percent
+from tracker.i18n import _, language
 from tracker.render.document import (
     Block,
     Cell,
@@ -32,6 +31,7 @@ from tracker.render.document import (
     Title,
 )
 from tracker.render.drawing import can_draw, draw_svg
+from tracker.render.formats.said_cells import say_meter, say_sparkline
 from tracker.render.formats.sorting import is_ordered, split_totals, value_of
 
 _NAMESPACES = re.compile(r' xmlns(:\w+)?="[^"]*"')  # a page knows them
@@ -168,17 +168,3 @@ def _says_something(cell: Cell) -> bool:
             return bool(values)
         case Meter():
             return True
-
-
-def say_sparkline(line: Sparkline) -> str:
-    """Say a sparkline for those who hear the page."""
-    return _("from the oldest to the newest: {amounts}").format(amounts="; ".join(line.said))
-
-
-def say_meter(meter: Meter) -> str:
-    """Say a meter for those who hear the page."""
-    done = percent(Decimal(str(meter.share)))
-    if meter.plan is None:
-        return _("{done} of the target").format(done=done)
-    plan = percent(Decimal(str(meter.plan)))
-    return _("{done} of the target; by now the plan is {plan}").format(done=done, plan=plan)

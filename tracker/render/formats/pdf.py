@@ -16,15 +16,14 @@ from tracker.render.document import (
     Chart,
     Document,
     Heading,
-    Meter,
     Paragraph,
     Part,
     Role,
     Run,
-    Sparkline,
     Table,
 )
 from tracker.render.drawing import can_draw, draw_svg
+from tracker.render.formats.said_cells import say_cell
 from tracker.render.layout import ND30
 from tracker.render.metrics import break_title
 from tracker.render.official import Annex, Official, list_addressees
@@ -168,7 +167,7 @@ def _block(block: Block, width: float) -> dict[str, Any] | None:
 
 def _table(table: Table, width: float) -> dict[str, Any] | None:
     """Return a table over a width, without columns that say nothing; one without titles is a list of facts."""
-    texts = [[_said(cell) for cell in row] for row in table.rows]
+    texts = [[_text(say_cell(cell)) for cell in row] for row in table.rows]
     shown = [at for at in range(len(table.columns)) if any(row[at].strip() for row in texts)]
     if not shown:
         return None
@@ -194,19 +193,6 @@ def _table(table: Table, width: float) -> dict[str, Any] | None:
 
 def _cell(cell: Cell, text: str) -> Any:
     return {"text": text} if isinstance(cell, Run) and cell.role in _STRONG else text
-
-
-def _said(cell: Cell) -> str:
-    """Return a cell's text; what a paper shows no bar of is said as a figure, and a line over time is left to charts."""
-    match cell:
-        case Run(text):
-            return _text(text)
-        case Meter():
-            from tracker.render.formats.html import say_meter  # noqa: PLC0415 papers have few
-
-            return say_meter(cell)
-        case Sparkline():
-            return ""
 
 
 def _text(text: str) -> str:
