@@ -286,9 +286,9 @@ def test_the_week_of_two_phases_tells_each_by_itself(demo: Path) -> None:
     assert "-" not in crimes.removeprefix("- ")
     titles = [one.title for one in paper.annexes]
     assert titles == [
-        "PHỤ LỤC I\nKẾT QUẢ THỰC HIỆN THEO TIÊU CHÍ",
-        "PHỤ LỤC II\nDIỄN BIẾN KẾT QUẢ THEO THỜI GIAN",
-        "PHỤ LỤC III\nKẾT QUẢ VÀ TÌNH HÌNH BÁO CÁO CỦA CÁC ĐƠN VỊ",
+        "Phụ lục I\nKẾT QUẢ THỰC HIỆN THEO TIÊU CHÍ",
+        "Phụ lục II\nDIỄN BIẾN KẾT QUẢ THEO THỜI GIAN",
+        "Phụ lục III\nKẾT QUẢ VÀ TÌNH HÌNH BÁO CÁO CỦA CÁC ĐƠN VỊ",
     ]
     *criteria, units = tables(paper)
     assert [len(one.rows) for one in criteria] == [10, 10, 10]

@@ -168,7 +168,7 @@ def paper(folder: Path, format: str) -> Path:  # noqa: A002
     speak("vi")
     foot = f"Tính đến 21/03/2025 · gồm 1 lượt ghi, đã hủy 0 · mã sổ {known[:16]}"
     official = make_official(3, keywords=known, day=date(2025, 3, 24))
-    annex = Annex("PHỤ LỤC", "", (paragraph(foot, part=Part.FOOTER),))
+    annex = Annex("Phụ lục", "", (paragraph(foot, part=Part.FOOTER),))
     file = folder / f"to-trinh.{format}"
     file.write_bytes(_renderer(format)(official._replace(annexes=(*official.annexes, annex))))
     speak("en")

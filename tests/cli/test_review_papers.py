@@ -75,7 +75,7 @@ def test_the_final_review_has_a_table_for_each_phase_and_the_succession_of_units
         "Units from 01/03/2025: 573 before, 547 since",
         "Units from 01/07/2025: 547 before, 166 since",
     ]
-    assert ranks.title == "ANNEX III\nFINAL SCORES AND RANKS"
+    assert ranks.title == "Annex III\nFINAL SCORES AND RANKS"
     models = next(one for one in texts(paper) if one.startswith("- Mô hình"))
     review = json.loads(tracker("report", "final", "--json", cwd=demo, TRACKER_TODAY="2025-09-01").out)
     own = next(one for one in review["criteria"] if one["id"] == "mo-hinh")["by_span"]

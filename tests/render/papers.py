@@ -70,9 +70,9 @@ def make_official(rows: int = 586, body: Document | None = None, **changes: Any)
         signature=Signature(("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"), "Nguyễn Văn A"),
         recipients=("- Như trên;", "- Ban Giám đốc (để b/c);", "- Lưu: VT, PX03."),
         annexes=(
-            Annex("PHỤ LỤC I\nKẾT QUẢ THEO ĐƠN VỊ", "(Kèm theo Báo cáo số 05/BC-PX03)", (make_table(rows),)),
+            Annex("Phụ lục I\nKẾT QUẢ THEO ĐƠN VỊ", "(Kèm theo Báo cáo số 05/BC-PX03)", (make_table(rows),)),
             Annex(
-                "PHỤ LỤC II\nXẾP HẠNG", "(Kèm theo Báo cáo số 05/BC-PX03)", (make_table(3), provenance), landscape=False
+                "Phụ lục II\nXẾP HẠNG", "(Kèm theo Báo cáo số 05/BC-PX03)", (make_table(3), provenance), landscape=False
             ),
         ),
         language="vi",

@@ -26,16 +26,16 @@ class Piece(NamedTuple):
 
 def paper(body: Document = (), *annexes: Annex, **changes: Any) -> Official:
     return Official(
-        agencies=("Công an tỉnh Thanh Hóa", "Phòng Công tác Đảng"),
-        nation=("Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc"),
+        agencies=("CÔNG AN TỈNH THANH HÓA", "PHÒNG CÔNG TÁC ĐẢNG"),
+        nation=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
         number="Số: 05/BC-PX03",
         place_and_date="Thanh Hóa, ngày 07 tháng 02 năm 2025",
-        kind="Báo cáo",
+        kind="BÁO CÁO",
         abstract="Kết quả thi đua tuần 06 năm 2025",
         addressees=("Giám đốc Công an tỉnh",),
         grounds=("Căn cứ Luật Thi đua, khen thưởng;", "Căn cứ Kế hoạch số 12."),
         body=body or (paragraph("Trên đây là báo cáo."),),
-        signature=Signature(("KT. Trưởng phòng", "Phó Trưởng phòng"), "Nguyễn Văn A"),
+        signature=Signature(("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"), "Nguyễn Văn A"),
         recipients=("- Như trên;", "- Lưu: VT."),
         annexes=annexes,
         language="vi",

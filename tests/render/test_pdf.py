@@ -110,7 +110,7 @@ def test_the_file_says_what_it_is() -> None:
     reader = read(paper())
     info, root = reader.metadata, cast("Any", reader.root_object)
     assert info is not None
-    assert (info.title, info.author) == ("Báo cáo Kết quả thi đua tuần 06 năm 2025", "Phòng Công tác Đảng")
+    assert (info.title, info.author) == ("BÁO CÁO Kết quả thi đua tuần 06 năm 2025", "PHÒNG CÔNG TÁC ĐẢNG")
     assert info.keywords == "sổ 0123456789abcdef"
     assert info.creation_date is not None
     assert info.creation_date.date() == date(2025, 2, 7)

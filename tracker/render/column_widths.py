@@ -8,6 +8,7 @@ from tracker.render.layout import ND30
 from tracker.render.metrics import measure_text
 
 _INSET = 2.8  # millimetres beside a cell's text, both sides and a little for rounding
+_SPARE = 1.12  # that a word of a title may be wider where another font stands in for Times New Roman
 _WORD = 12.0  # a column of texts is at least so wide, where it has as much to say
 _NUMBER = 45.0  # what is wider stands on the right too, but is no number
 _LABELS = 0.4  # of the width of a list, at most
@@ -29,7 +30,7 @@ def measure_column(column: Column, texts: Sequence[str]) -> Room:
     natural = measure_text(max(texts, key=len, default=""), size)
     word = measure_text(max((word for text in texts for word in text.split()), key=len, default=""), size)
     words = column.title.split()
-    title = max((measure_text(one, size, bold=True) for one in words), default=0.0)
+    title = _SPARE * max((measure_text(one, size, bold=True) for one in words), default=0.0)
     whole = column.right and natural <= _NUMBER
     least = max(title, natural if whole else min(natural, max(word, _WORD)))
     return Room(least + _INSET, max(natural, least, _in_two_lines(words, size)) + _INSET)

@@ -20,7 +20,7 @@ def number_annexes(annexes: Sequence[Annex | None]) -> tuple[Annex, ...]:
     """Leave out those that are not there, and number the others where there are several."""
     kept = [one for one in annexes if one]
     numerals = NUMERALS if len(kept) > 1 else ("",)
-    called = [" ".join(part for part in (_("ANNEX"), numeral) if part) for numeral in numerals]
+    called = [" ".join(part for part in (_("Annex"), numeral) if part) for numeral in numerals]
     return tuple(one._replace(title=f"{name}\n{one.title}") for name, one in zip(called, kept, strict=False))
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.render.document import Document
+from tracker.render.layout import ND30
+from tracker.render.metrics import measure_text
 
 
 class Signature(NamedTuple):
@@ -30,6 +32,7 @@ class Official(NamedTuple):
     """A paper to sign.
 
     `agencies` are the higher one and the one that issues, from the top; `nation` is the name of the state and the motto.
+    What the law has in capitals (agencies, state, kind, authority and post of the signer) is given so.
     Headings of `body` are level 2 (I.), 3 (1.) and 4 (a)), their numerals in their texts. `day` is that of the paper,
     fixed in the file's properties, so that the same figures give the same bytes; `keywords` stand there too.
     Source: Decree 30/2020/ND-CP, Appendix I.
@@ -56,6 +59,25 @@ def list_addressees(official: Official) -> list[str]:
     """Return the lines of whom a paper goes to: one beside the words for it, several as a list."""
     named = official.addressees
     return list(named) if len(named) < 2 else [f"- {one}" for one in end_lines(named)]
+
+
+class ListPlace(NamedTuple):
+    """How far from the left, in millimetres, the words before a list stand, its dashes, and its texts."""
+
+    greeting: float
+    dash: float
+    text: float
+
+
+def place_addressees(greeting: str, lines: Iterable[str], width: float) -> ListPlace:
+    """Return where several addressees stand in the middle of a width, their dashes under the colon of the greeting.
+
+    Units: millimetres. Source: Decree 30/2020/ND-CP, Appendix I, II.9.
+    """
+    size = ND30.addressee
+    colon = measure_text(greeting.rstrip(": "), size)
+    left = max(0.0, (width - colon - max(measure_text(one, size) for one in lines)) / 2)
+    return ListPlace(left, left + colon, left + colon + measure_text("- ", size))
 
 
 def end_lines(lines: Iterable[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What every paper of a campaign has around its text: whose it is, its number, place and day, who signs and receives it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from tracker.render.official import Annex, Official, Signature, bare_line, end_l
 
 REPORT = N_("REPORT")
 _KEPT = ("luu", "archive")  # how the line begins that says where a paper is kept
+_AS_ABOVE = ("nhu tren", "nhu kinh gui", "as above")  # how the line begins that stands for the addressees
 _REPORTS_SHORT = "BC"  # what the law shortens a report to, in every language
 
 
@@ -98,8 +100,17 @@ def _goes_with(kind: str, number: str, day: str, issuer: str) -> str:
 
 
 def _recipients(letterhead: Letterhead) -> tuple[str, ...]:
-    """Write the recipients; whoever they are, the paper goes to those it is addressed to and is kept."""
-    named = letterhead.recipients or ((_("As above"),) if letterhead.addressees else ())
-    if not any(fold(bare_line(one)).startswith(_KEPT) for one in named):
+    """Write the recipients; whoever they are, the paper goes to those it is addressed to and is kept.
+
+    Source: Decree 30/2020/ND-CP, Appendix I, II.9.
+    """
+    named = letterhead.recipients
+    if letterhead.addressees and not _has(named, _AS_ABOVE):
+        named = (_("As above"), *named)
+    if not _has(named, _KEPT):
         named = (*named, _("Archives: office"))
     return tuple(f"- {one}" for one in end_lines(named))
+
+
+def _has(lines: Iterable[str], beginnings: tuple[str, ...]) -> bool:
+    return any(fold(bare_line(one)).startswith(beginnings) for one in lines)

@@ -11,7 +11,7 @@ from tracker.render.formats.docx_styles import NO_MARGINS, twips
 from tracker.render.formats.docx_text import clean_text, write_paragraph, write_text
 from tracker.render.layout import ND30
 from tracker.render.metrics import break_title, measure_text
-from tracker.render.official import Annex, Official, list_addressees
+from tracker.render.official import Annex, Official, list_addressees, place_addressees
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -21,6 +21,7 @@ WIDTH = ND30.page_width - ND30.left - ND30.right
 _LANDSCAPE = ND30.page_height - ND30.left - ND30.right
 _HEADER = 9.0  # millimetres from the paper's edge to the page number: about the middle of the margin
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_GAP = write_paragraph("Break", (), '<w:spacing w:after="120"/>')
 _THICK = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
 
 
@@ -52,7 +53,7 @@ def render_written(official: Official, change: Callable[[str], str] = str) -> by
 def write_paper(official: Official, part: Any, numbered: str) -> str:
     """Write all of a paper; `numbered` is the header that bears the page number, `part` what takes pictures in."""
     sections = [(_main(official, part), False), *((_annex(one, part), one.landscape) for one in official.annexes)]
-    pages = [_pages(landscape, numbered, is_first=at == 0) for at, (_text, landscape) in enumerate(sections)]
+    pages = [_pages(landscape, numbered) for _text, landscape in sections]
     parts = [
         text + write_paragraph("Break", (), page)
         for (text, _landscape), page in zip(sections[:-1], pages, strict=False)
@@ -81,35 +82,35 @@ def _head(official: Official) -> str:
     agency = official.agencies[-1] if official.agencies else ""
     nation, motto = official.nation
     first = (
-        "".join((*above, _ruled("Agency", agency.upper(), ND30.agency, left, ND30.rule_share))),
-        write_paragraph("Nation", nation.upper()) + _ruled("Motto", motto, ND30.motto, right, 1),
+        "".join((*above, _ruled("Agency", agency, ND30.agency, left, ND30.rule_share))),
+        write_paragraph("Nation", nation) + _ruled("Motto", motto, ND30.motto, right, 1),
     )
     second = (write_paragraph("Number", official.number), write_paragraph("PlaceAndDate", official.place_and_date))
     return _pair((first, second), (left, right))
 
 
 def _subject(official: Official) -> Iterator[str]:
-    yield write_paragraph("Kind", official.kind.upper())
+    yield write_paragraph("Kind", official.kind)
     if official.abstract:
         yield _ruled("Abstract", official.abstract, ND30.abstract, WIDTH, ND30.rule_share)
 
 
 def _addressed(official: Official) -> str:
-    """Write whom the paper goes to: one stands beside the words for it, several are a list beside them."""
+    """Write whom the paper goes to: one stands beside the words for it, several are a list under them."""
     greeting, lines = _("To:"), list_addressees(official)
     if len(lines) < 2:
         return "".join(write_paragraph("Addressee", f"{greeting} {one}") for one in lines)
-    left = WIDTH / 3
-    right = "".join(write_paragraph("Addressees", one) for one in lines)
-    to = write_paragraph("Addressees", f"{greeting} ", '<w:jc w:val="right"/>')
-    return _pair(((to, right),), (left, WIDTH - left)) + write_paragraph("Break", (), '<w:spacing w:after="120"/>')
+    place = place_addressees(greeting, lines, WIDTH)
+    to = write_paragraph("Addressees", greeting, f'<w:keepNext/><w:ind w:left="{twips(place.greeting)}"/>')
+    hung = f'<w:ind w:left="{twips(place.text)}" w:hanging="{twips(place.text - place.dash)}"/>'
+    return "".join((to, *(write_paragraph("Addressees", one, hung) for one in lines), _GAP))
 
 
 def _signed(official: Official) -> str:
     """Write who receives the paper and, level with it, who signs; both on one page."""
     received = [write_paragraph("RecipientsTitle", _("Recipients:"))] if official.recipients else []
     received += [write_paragraph("Recipients", one) for one in official.recipients]
-    signer = [write_paragraph("Signer", one.upper()) for one in official.signature.lines]
+    signer = [write_paragraph("Signer", one) for one in official.signature.lines]
     signer.append(write_paragraph("SignerName", official.signature.name))
     gap = write_paragraph("Break", (), '<w:keepNext/><w:spacing w:after="120"/>')
     return gap + _pair((("".join(received), "".join(signer)),), (WIDTH / 2, WIDTH / 2))
@@ -117,16 +118,16 @@ def _signed(official: Official) -> str:
 
 def _annex(annex: Annex, part: Any) -> str:
     width = _LANDSCAPE if annex.landscape else WIDTH
-    goes_with = write_paragraph("AnnexOf", annex.goes_with) if annex.goes_with else ""
+    goes_with = _ruled("AnnexOf", annex.goes_with, ND30.annex_title, width, ND30.rule_share, bold=False)
     return write_paragraph("AnnexTitle", annex.title) + goes_with + write_blocks(annex.body, width, part)
 
 
-def _ruled(style: str, text: str, size: float, width: float, share: float) -> str:
-    """Write a bold text with a line under it, as long as a share of the text's longest line."""
-    lines = break_title(clean_text(text), size, width, bold=True)
+def _ruled(style: str, text: str, size: float, width: float, share: float, *, bold: bool = True) -> str:
+    """Write a text with a line under it, as long as a share of the text's longest line."""
+    lines = break_title(clean_text(text), size, width, bold=bold)
     if not lines:
         return ""
-    length = max(measure_text(line, size, bold=True) for line in lines) * share
+    length = max(measure_text(line, size, bold=bold) for line in lines) * share
     side = twips(max(0, width - length) / 2)
     rule = f'<w:pBdr>{_THICK}</w:pBdr><w:ind w:left="{side}" w:right="{side}"/>'
     return write_paragraph(style, "\n".join(lines), "<w:keepNext/>") + write_paragraph("Rule", (), rule)
@@ -163,8 +164,8 @@ def _number_pages(document: Any) -> str:
     return f'<w:headerReference w:type="default" r:id="{reference.rId}"/>'
 
 
-def _pages(landscape: bool, numbered: str, *, is_first: bool) -> str:
-    """Write how the pages of a section lie; the number is hidden on the paper's first page alone."""
+def _pages(landscape: bool, numbered: str) -> str:
+    """Write how the pages of a section lie; the paper and each annex are numbered from 1, which is not shown."""
     width, height = ND30.page_width, ND30.page_height
     turned = ' w:orient="landscape"' if landscape else ""
     size = (height, width) if landscape else (width, height)
@@ -172,5 +173,5 @@ def _pages(landscape: bool, numbered: str, *, is_first: bool) -> str:
         f'<w:sectPr>{numbered}<w:type w:val="nextPage"/><w:pgSz w:w="{twips(size[0])}" w:h="{twips(size[1])}"{turned}/>'
         f'<w:pgMar w:top="{twips(ND30.top)}" w:right="{twips(ND30.right)}" w:bottom="{twips(ND30.bottom)}" '
         f'w:left="{twips(ND30.left)}" w:header="{twips(_HEADER)}" w:footer="{twips(_HEADER)}" w:gutter="0"/>'
-        f"{'<w:titlePg/>' if is_first else ''}</w:sectPr>"
+        '<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
     )

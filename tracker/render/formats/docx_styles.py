@@ -76,7 +76,7 @@ STYLES = (
     Style("RecipientsTitle", "Nơi nhận", ND30.recipients_title, bold=True, italic=True),
     Style("Recipients", "Danh sách nơi nhận", ND30.recipients),
     Style("AnnexTitle", "Tên phụ lục", ND30.annex_title, bold=True, align="center", level=1, keeps_next=True),
-    Style("AnnexOf", "Kèm theo văn bản", ND30.annex_title, italic=True, align="center", after=2 * ND30.gap),
+    Style("AnnexOf", "Kèm theo văn bản", ND30.annex_title, italic=True, align="center"),
     Style("ColumnTitle", "Tiêu đề cột", ND30.annex_table, bold=True, align="center", keeps_next=True),
     Style("TableText", "Chữ trong bảng", ND30.annex_table, before=_CELL_GAP, after=_CELL_GAP),
     Style("TableNumber", "Số trong bảng", ND30.annex_table, align="right", before=_CELL_GAP, after=_CELL_GAP),

@@ -123,15 +123,13 @@ def build_context(official: Official, document: Any) -> dict[str, Any]:
 
     values = {name: _clean(value) for name, value in official._asdict().items()}
     return {
-        **{name: values[name] for name in ("number", "place_and_date", "abstract", "language", "keywords")},
-        **{name: list(values[name]) for name in ("addressees", "grounds", "recipients")},
-        "kind": values["kind"].upper(),
-        "agencies": [one.upper() for one in values["agencies"]],
-        "agency": values["agencies"][-1].upper() if values["agencies"] else "",
-        "nation": values["nation"][0].upper(),
+        **{name: values[name] for name in ("kind", "number", "place_and_date", "abstract", "language", "keywords")},
+        **{name: list(values[name]) for name in ("agencies", "addressees", "grounds", "recipients")},
+        "agency": values["agencies"][-1] if values["agencies"] else "",
+        "nation": values["nation"][0],
         "motto": values["nation"][1],
         "signature": {
-            "lines": [clean_text(one).upper() for one in official.signature.lines],
+            "lines": [clean_text(one) for one in official.signature.lines],
             "name": clean_text(official.signature.name),
         },
         "day": day(official.day),

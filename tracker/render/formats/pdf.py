@@ -26,7 +26,7 @@ from tracker.render.drawing import can_draw, draw_svg
 from tracker.render.formats.said_cells import say_cell
 from tracker.render.layout import ND30
 from tracker.render.metrics import break_title
-from tracker.render.official import Annex, Official, list_addressees
+from tracker.render.official import Annex, Official, list_addressees, place_addressees
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -75,23 +75,28 @@ def _paper(official: Official) -> dict[str, Any]:
         "provenance": _provenance(official),
         "keywords": _UNSEEN.sub("", official.keywords),
         "agencies": _agencies(official.agencies),
-        "nation": [_text(official.nation[0]).upper(), _text(official.nation[1])],
+        "nation": [_text(official.nation[0]), _text(official.nation[1])],
         "number": _text(official.number),
         "place_and_date": _text(official.place_and_date),
-        "kind": _text(official.kind).upper(),
+        "kind": _text(official.kind),
         "abstract": _balanced(official.abstract, ND30.abstract, _WIDTH),
-        "to": _("To:"),
-        "addressees": [_text(one) for one in list_addressees(official)],
+        **_addressed(official),
         "grounds": [_text(one) for one in official.grounds],
         "blocks": list(_blocks(official.body, _WIDTH)),
         "signature": {
-            "lines": [_text(one).upper() for one in official.signature.lines],
+            "lines": [_text(one) for one in official.signature.lines],
             "name": _text(official.signature.name),
         },
         "recipients-title": _("Recipients:"),
         "recipients": [_text(one) for one in official.recipients],
         "annexes": [_annex(one) for one in official.annexes],
     }
+
+
+def _addressed(official: Official) -> dict[str, Any]:
+    greeting, lines = _("To:"), [_text(one) for one in list_addressees(official)]
+    place = place_addressees(greeting, lines, _WIDTH) if len(lines) > 1 else ()
+    return {"to": greeting, "addressees": lines, "addressees-place": place}
 
 
 def _provenance(official: Official) -> str:
@@ -103,11 +108,7 @@ def _provenance(official: Official) -> str:
 
 def _agencies(named: Sequence[str]) -> list[str]:
     width = _WIDTH * ND30.header_left
-    return [
-        _balanced(one.upper(), ND30.agency, width, bold=at == len(named))
-        for at, one in enumerate(named, 1)
-        if one.strip()
-    ]
+    return [_balanced(one, ND30.agency, width, bold=at == len(named)) for at, one in enumerate(named, 1) if one.strip()]
 
 
 def _balanced(text: str, size: float, width: float, *, bold: bool = True) -> str:
@@ -116,11 +117,12 @@ def _balanced(text: str, size: float, width: float, *, bold: bool = True) -> str
 
 
 def _annex(annex: Annex) -> dict[str, Any]:
+    width = _LANDSCAPE if annex.landscape else _WIDTH
     return {
         "title": _text(annex.title),
-        "goes-with": _text(annex.goes_with),
+        "goes-with": _balanced(annex.goes_with, ND30.annex_title, width, bold=False),
         "landscape": annex.landscape,
-        "blocks": list(_blocks(annex.body, _LANDSCAPE if annex.landscape else _WIDTH, depth=1)),
+        "blocks": list(_blocks(annex.body, width, depth=1)),
     }
 
 
