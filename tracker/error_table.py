@@ -312,9 +312,11 @@ TABLE: dict[str, Entry] = {
     "award-repeated": Entry(N_("“{text}” names {award} more than once"), N_("name each title or form once"), _USAGE),
     "award-of-law": Entry(N_("{id} is in the lists of the law already"), N_("tracker commend awards lists them")),
     "award-level-unknown": Entry(N_("“{text}” is no level of who commends{nearest}"), N_("levels: {known}"), _USAGE),
-    "award-of-level": Entry(N_("{award} is always given at the level {level}, not {said}"), N_("leave the level out")),
-    "award-not-for-collectives": Entry(N_("{award} is for individuals, not for collectives")),
-    "award-not-for-individuals": Entry(N_("{award} is for collectives, not for individuals")),
+    "award-of-level": Entry(
+        N_("{award_called} is given at {award_level}, never at {award_said}"), N_("leave the level out")
+    ),
+    "award-not-for-collectives": Entry(N_("{award_called} is for individuals, not for collectives")),
+    "award-not-for-individuals": Entry(N_("{award_called} is for collectives, not for individuals")),
     "nobody-commended": Entry(
         N_("how many collectives or individuals is missing"), N_("say it with --collectives 34 --individuals 74")
     ),
@@ -346,12 +348,12 @@ TABLE: dict[str, Entry] = {
         N_("use another ref; tracker show {id} shows that one"),
     ),
     "personal-data": Entry(
-        N_("names of people are personal data; they go to {file} alone, which no export, backup or bundle carries"),
+        N_("names of people are personal data; they go to {file} alone, which no export or backup carries"),
         N_("keep that file to those who need it, and out of version control"),
         _W,
     ),
     "note-personal-data": Entry(
-        N_("a note stays in the journal for good, and exports, backups and bundles carry it"),
+        N_("a note stays in the journal for good, and exports and backups carry it"),
         N_("leave out names and identity numbers of people; tracker commend name names them in a file of its own"),
         _W,
     ),
@@ -385,6 +387,16 @@ TABLE: dict[str, Entry] = {
         N_("nothing is decided about {id} yet"), N_("tracker commend decide {id}; tracker commend proposal {id}")
     ),
     "commendation-ref-repeated": Entry(N_("the ref {ref} stands for something else in a row above")),
+    "commendations-alike": Entry(
+        N_("rows that repeat what is in the register already: {count}"),
+        N_("rows without a ref are never merged; was the file imported before? tracker undo takes an import back"),
+        _W,
+    ),
+    "commendation-alike": Entry(
+        N_("{id} says the same; both stand in the register"),
+        N_("tracker show {id} shows that one; was it noted twice? tracker undo takes this one back"),
+        _W,
+    ),
     # scores
     "phase-not-begun": Entry(
         N_("{phase} begins on {start}; it is {day}"), N_("tracker status shows where the campaign stands"), _NOT_FOUND
@@ -585,6 +597,11 @@ TABLE: dict[str, Entry] = {
         N_('tracker reopen {phase} --reason "reason", and close it anew'),
         _W,
     ),
+    "mark-of-closed": Entry(
+        N_("{title} [{phase}] was closed by {who} on {day}: its review does not show this mark"),
+        N_('tracker reopen {phase} --reason "reason", and close it anew'),
+        _W,
+    ),
     "change-repeated": Entry(N_("two changes hold from {day}"), N_("write them as one")),
     "change-spans": Entry(
         N_(
@@ -759,11 +776,19 @@ TABLE: dict[str, Entry] = {
         N_("set EDITOR to one that works, or edit {file} yourself and run the command without --edit"),
     ),
     "texts-here": Entry(N_("the texts of this report are in {file}"), N_("write them there, then run this again"), _W),
+    "texts-left-out": Entry(
+        N_("what people write for a report stands in the paper alone (docx, pdf), not in this answer"),
+        N_("-o report.docx writes the paper"),
+        _W,
+    ),
     # tables
     "csv-syntax": Entry(N_("this is not a table: {problem}"), N_("look for a quotation mark without its partner")),
     "header-unknown": Entry(
         N_("unknown column “{title}”{nearest}"),
         N_("correct the title; tracker import also takes what a column is from --mapping, or ignore"),
+    ),
+    "title-unknown": Entry(
+        N_("unknown column “{title}”{nearest}"), N_("correct the title, or leave it empty: the column is then not read")
     ),
     "header-repeated": Entry(N_("the column “{title}” stands here for the second time")),
     "header-missing": Entry(
@@ -1085,6 +1110,12 @@ TABLE: dict[str, Entry] = {
         N_("{file} holds macros"), N_("in Word: save it as a Word document (*.docx), which has none")
     ),
     "template-too-large": Entry(N_("{file} unpacks to more than {most} MB")),
+    "template-empty": Entry(
+        N_("{file} has no place for the texts of a paper: no name in double braces that is filled in"),
+        N_(
+            "write one where each is to come, as {tag}; tracker report template -o FILE writes a template that has them all"
+        ),
+    ),
     "template-names": Entry(N_("{file} asks for names that no paper has: {names}"), N_("there are: {known}")),
     "template-broken": Entry(
         N_("{file} cannot be filled in: {reason}, at “{text}”"),
@@ -1206,6 +1237,10 @@ TABLE: dict[str, Entry] = {
         N_("tracker fsck --full --db {file} shows them"),
     ),
     "output-is-store": Entry(N_("{file} holds a store; an answer is never written over one"), N_("name another file")),
+    "output-is-definition": Entry(
+        N_("{file} defines the campaigns, and would be lost; an answer is never written over it"),
+        N_("name another file"),
+    ),
     "backup-exists": Entry(N_("{file} is already there"), N_("name another file, or let --force replace it")),
     "backup-onto-store": Entry(N_("{file} is the store itself, or belongs to it"), N_("name another file")),
     "restore-from-itself": Entry(N_("{file} is the store that is used"), N_("name a backup of it")),

@@ -127,3 +127,50 @@ def test_a_proposal_signed_before_it_was_proposed_is_warned_of(small: Path) -> N
     early = run(small, "commend", "proposal", "--signed-on", "9/4/2025", "-f", "md")
     assert (early.code, early.err.count("warning[signed-before-proposed]")) == (0, 1)
     assert "signed-before" not in run(small, "commend", "proposal", "--signed-on", "10/4/2025", "-f", "md").err
+
+
+def test_names_under_the_number_of_a_decision_go_to_the_line_of_their_award(small: Path) -> None:
+    for award in ("bang-khen", "giay-khen"):
+        said(small, "commend", "add", award, "--collectives", "1", "--number", "5/QĐ")
+    rows = "commendation,kind,name,award\n5/QĐ,collective,An Bình,Bằng khen\n5/qđ,collective,Hòa Bình,giay-khen\n"
+    (small / "xuan-recipients.csv").write_text(rows, encoding="utf-8")
+    for id_, own, other in (("1-1", "An Bình", "Hòa Bình"), ("1-2", "Hòa Bình", "An Bình")):
+        page = said(small, "commend", "annex", id_, "-f", "md")
+        assert (own in page, other in page) == (True, False)
+
+
+def test_names_stay_with_what_was_voided_and_came_back(small: Path) -> None:
+    said(small, *ADD)
+    said(small, "commend", "name", "1-1", "An Bình", "--collective")
+    said(small, "commend", "name", "1-1", "Hòa Bình", "--collective")
+    said(small, "void", "1-1", "--reason", "nhầm")
+    said(small, "undo")
+    (back,) = listed(small)
+    assert back["id"] != "1-1"
+    assert "Hòa Bình" in said(small, "commend", "annex", str(back["id"]), "-f", "md")
+
+
+def test_notes_of_a_file_are_warned_of(small: Path) -> None:
+    (small / "cl.csv").write_text(
+        "date,award,individuals,note\n10/4/2025,giay-khen,1,Nguyễn Văn Mẫu\n", encoding="utf-8"
+    )
+    for option in ((), ("-n",)):
+        done = run(small, "commend", "import", "cl.csv", *option)
+        assert (done.code, done.err.count(WARNS)) == (0, 1)
+    said(small, "commend", "list", "-o", "cl.csv")
+    assert WARNS not in run(small, "commend", "import", "cl.csv").err
+
+
+def test_a_folder_of_names_is_called_by_its_name(small: Path) -> None:
+    said(small, *ADD)
+    done = run(small, "commend", "annex", "1-1", "--names", ".")
+    done.refused(1, "file-unreadable")
+    assert "]: . cannot be read" in done.err
+
+
+@pytest.mark.parametrize("number", ["15/TTr-PX03", "x", "1234567"])
+def test_a_paper_takes_its_number_without_its_symbol(small: Path, number: str) -> None:
+    """As the texts of a report do; the symbol would stand there twice."""
+    said(small, *PROPOSE)
+    run(small, "commend", "proposal", "--number", number).refused(1, "bad-paper-number")
+    assert "No. 15a/TTr" in said(small, "commend", "proposal", "--number", "15a", "-f", "md")

@@ -160,3 +160,19 @@ def test_the_list_of_entries_may_be_that_of_marked_ones(small: Path) -> None:
     assert listed == ["1-1", "1-4"]
     listed = json.loads(said(small, "ls", "--highlights", "-u", "b", "--json"))["achievements"]
     assert [one["id"] for one in listed] == ["1-4"]
+
+
+def test_a_mark_that_comes_after_the_closing_is_said_not_to_be_in_the_review(small: Path) -> None:
+    after: dict[str, Any] = {"TRACKER_TODAY": "2025-04-05"}
+    for _ in range(2):
+        said(small, *LOG)
+    said(small, "highlight", "1-1")
+    assert tracker("close", "dot-1", "--yes", cwd=small, **after).code == 0
+    assert tracker("highlight", "1-1", cwd=small, **after).err == ""  # marked in time
+    for more in (("-n",), ()):
+        done = tracker("highlight", "1-2", *more, cwd=small, **after)
+        assert done.code == 0
+        assert "was closed by Lan on 5/4/2025: its review does not show this mark" in done.err
+        assert 'tracker reopen dot-1 --reason "reason"' in done.err
+    review = tracker("report", "phase", "dot-1", "--json", cwd=small, **after).json
+    assert [one["id"] for one in review["highlights"]] == ["1-1"]

@@ -258,6 +258,38 @@ def test_an_answer_is_never_written_over_a_store(demo: Path) -> None:
     assert (demo / "tracker.db").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "report final -f md",
+        "export -f csv",
+        "fsck --json",
+        "export --what journal --json",
+        "deadlines -f ics",
+        "units -f html",
+    ],
+)
+def test_an_answer_is_never_written_over_what_defines_the_campaigns(sandbox: Path, command: str) -> None:
+    (sandbox / "link.yaml").symlink_to("campaigns.yaml")
+    for name in ("campaigns.yaml", "link.yaml"):
+        before = (sandbox / name).read_bytes()
+        tracker(*command.split(), "-o", name, cwd=sandbox).refused(1, "output-is-definition")
+        assert (sandbox / name).read_bytes() == before
+    (sandbox / "campaigns.yaml").write_text("campaigns: [", encoding="utf-8")  # what is wrong in it is not lost either
+    assert tracker(*command.split(), "-o", "campaigns.yaml", cwd=sandbox).code == 1
+    assert (sandbox / "campaigns.yaml").read_text(encoding="utf-8") == "campaigns: ["
+
+
+@pytest.mark.parametrize("which", ["", "-lineage", "-baselines"])
+def test_nor_over_a_file_that_campaigns_yaml_names(sandbox: Path, which: str) -> None:
+    name = f"units/thanh-hoa{which}.csv"
+    before = (sandbox / name).read_bytes()
+    for command in ("achievements", "export", "report final"):
+        tracker(*command.split(), "-o", name, cwd=sandbox).refused(1, "output-is-definition")
+    assert (sandbox / name).read_bytes() == before
+    assert tracker("export", "-o", "units/other.csv", cwd=sandbox).code == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in folders")
 def test_a_pipe_takes_the_answer_and_stays_a_pipe(demo: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.json"

@@ -6,6 +6,7 @@ import shlex
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,3 +147,40 @@ def test_a_closed_phase_keeps_its_figures_and_marks_and_is_signed_by_who_signs_n
         text = re.sub("<[^>]+>", "", archive.read("word/document.xml").decode())
     for said in ("PHÒNG MỚI", "07/BC-PM", "TRƯỞNG PHÒNG", "Chuẩn bị sớm &amp; đủ &lt;người&gt;."):
         assert said in text, said
+
+
+@pytest.mark.parametrize("output", [("-o", "a.md"), ("-o", "a.html"), ("-o", "a.xlsx"), ("--json",), ()])
+def test_an_answer_without_the_texts_says_where_they_go(office: Path, output: tuple[str, ...]) -> None:
+    done = tracker("report", "weekly", "--edit", *output, cwd=office, TRACKER_TODAY=TODAY)
+    assert done.code == 0
+    assert done.err.count("what people write for a report stands in the paper alone (docx, pdf)") == 1
+    assert "-o report.docx" in done.err
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf"])
+def test_a_paper_has_the_texts_and_needs_no_word_about_them(office: Path, name: str) -> None:
+    done = tracker("report", "weekly", "--edit", "-o", name, cwd=office, TRACKER_TODAY=TODAY)
+    assert (done.code, "texts-left-out" in done.err) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("options", "missing", "code", "problem"),
+    [
+        (("-o", "a.docx", "--template", "khong-co.docx"), "", 3, "file-missing"),
+        (("-o", "a.docx", "--template", "campaigns.yaml"), "", 1, "template-not-docx"),
+        (("-o", "a.docx"), "docx", 1, "extra-missing"),
+        (("-o", "a.pdf"), "typst", 1, "extra-missing"),
+        (("-f", "docx"), "", 2, "binary-to-terminal"),
+    ],
+)
+def test_what_keeps_the_paper_from_being_written_is_told_before_anybody_types(
+    office: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], missing: str, code: int, problem: str
+) -> None:
+    if missing:
+        monkeypatch.setitem(sys.modules, missing, None)
+    editor: dict[str, Any] = {"EDITOR": "no-such-editor-here", "VISUAL": ""}
+    done = tracker(
+        "report", "weekly", "--edit", *options, cwd=office, typed="", screen=80, TRACKER_TODAY=TODAY, **editor
+    )
+    done.refused(code, problem)
+    assert not (office / WEEK).exists()

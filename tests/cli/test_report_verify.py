@@ -320,8 +320,23 @@ def test_the_hint_names_the_reports_own_kind_where_it_is_known(folder: Path, for
     weekly, other = write(folder, format, lang), folder / "thu.txt"
     other.write_text(f"journal {head(folder)[:16]} As of 21/03/2025", encoding="utf-8")
     log(folder, "2025-03-19")
-    for file, ending in ((weekly, "report weekly"), (final, "report final"), (other, "report")):
+    for file, ending in ((weekly, "report weekly"), (final, "report final")):
         assert verify(folder, file).out.rstrip().endswith(f"{known_hash(other)} {ending}")
+
+
+@pytest.mark.parametrize("format", ["csv", "docx", "pdf", "xlsx", "txt"])
+def test_the_hint_is_a_command_that_works_where_a_file_does_not_say_its_kind(folder: Path, format: str) -> None:  # noqa: A002
+    if format in LIBRARIES:
+        pytest.importorskip(LIBRARIES[format])
+    file = folder / f"so-ket.{format}"
+    assert tracker("report", "phase", "dot-1", "-o", file, cwd=folder, **TODAY).code == 0
+    log(folder, "2025-03-19")
+    hint = " ".join(verify(folder, file).out.rpartition("As it was known then: ")[2].split())
+    command, _, others = hint.partition(", or ")
+    assert others == "phase PHASE or final in the place of weekly, as this report is"
+    for kind in ("weekly", "phase dot-1", "final"):
+        asking = command.removeprefix("tracker ").replace("weekly", kind).split()
+        assert tracker(*asking, cwd=folder, **TODAY).code == 0
 
 
 def known_hash(file: Path) -> str:

@@ -8,22 +8,11 @@ import pytest
 from tests.fixtures.small import SPRING, SUMMER, at, file_return, info, on, part, posting, record
 from tracker.domain.calendar import Span
 from tracker.domain.entries import State
-from tracker.domain.events import (
-    Answer,
-    Body,
-    BookEdit,
-    Concern,
-    Event,
-    EventKind,
-    EventRecord,
-    LateEntries,
-    PhaseClosed,
-    PhaseFrozen,
-    PhaseReopened,
-    ReturnTexts,
-    RosterEdit,
-    reversal_of_event,
-)
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Body, Event, EventRecord, reversal_of_event
+from tracker.domain.file_edits import BookEdit, RosterEdit
+from tracker.domain.phase_events import LateEntries, PhaseClosed, PhaseFrozen, PhaseReopened
+from tracker.domain.statements import Answer, Concern, ReturnTexts
 from tracker.errors import TrackerError
 from tracker.services.ports import Journal
 

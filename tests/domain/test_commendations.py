@@ -73,4 +73,7 @@ def test_an_unknown_level_names_those_that_are_known() -> None:
     with pytest.raises(TrackerError) as error:
         parse_level("thôn")
     assert error.value.code == "award-level-unknown"
-    assert error.value.problem.params["known"] == [one.value for one in AwardLevel]
+    known = error.value.problem.params["known"]
+    assert isinstance(known, list)
+    assert [one.partition(" (")[0] for one in known] == [one.value for one in AwardLevel]
+    assert [parse_level(one.partition(" (")[2].removesuffix(")")) for one in known] == list(AwardLevel)

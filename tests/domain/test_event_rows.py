@@ -6,17 +6,8 @@ import msgspec
 import pytest
 
 from tracker.domain.entries import State
-from tracker.domain.events import (
-    Answer,
-    Concern,
-    Event,
-    EventRecord,
-    ReturnTexts,
-    decode_body,
-    encode_body,
-    parse_texts,
-    reversal_of_event,
-)
+from tracker.domain.events import Event, EventRecord, decode_body, encode_body, reversal_of_event
+from tracker.domain.statements import Answer, Concern, ReturnTexts, parse_texts
 from tracker.errors import TrackerError
 
 CONCERN = Concern("Thiếu xe", "hau-can")

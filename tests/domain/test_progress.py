@@ -459,3 +459,15 @@ def test_forecast_and_pace_by_working_days() -> None:
 def test_of_a_state_no_forecast_is_made() -> None:
     found = measure_progress(one(Kind.MILESTONE), Total(60_000), Goal(), HUNDRED, TEN_DAYS, september(4))
     assert (found.forecast, found.expected, found.days_ahead) == (None, Decimal(40), 2)
+
+
+def test_what_a_rate_lacks_is_never_nothing_and_what_is_not_reached_never_the_whole() -> None:
+    rate = Criterion("r", "R", Kind.RATE, "%", 0, over_100=False)
+    missed = measure_progress(
+        rate, Total(29_759_000, 29_760_000), Goal(Fraction(1)), Plan(), TEN_DAYS, date(2024, 9, 11)
+    )
+    assert (missed.standing, missed.attainment, missed.shortfall) == (
+        Standing.MISSED,
+        Decimal("0.9999"),
+        Decimal("0.0001"),
+    )

@@ -14,8 +14,8 @@ from tests.fixtures.sheets import (
 )
 from tracker.domain.attainment import Measured
 from tracker.domain.criteria import Criterion
-from tracker.domain.events import Authority
 from tracker.domain.models import LineState, Rule
+from tracker.domain.phase_events import Authority
 from tracker.domain.scheme import (
     BonusPenalty,
     Group,

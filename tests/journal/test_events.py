@@ -8,16 +8,10 @@ import pytest
 
 from tests.fixtures.small import SPRING, at, file_return, info, on, posting, record
 from tests.journal.damage import FULL, check, codes, spoil
-from tracker.domain.events import (
-    Answer,
-    Concern,
-    Event,
-    EventKind,
-    Highlighted,
-    HighlightKind,
-    ReturnTexts,
-    reversal_of_event,
-)
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Event, reversal_of_event
+from tracker.domain.honours import Highlighted, HighlightKind
+from tracker.domain.statements import Answer, Concern, ReturnTexts
 from tracker.errors import TrackerError
 from tracker.journal.known import limit_to_head, limit_to_moment
 from tracker.journal.repair import repair_store

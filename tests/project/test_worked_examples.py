@@ -18,9 +18,10 @@ from tracker.domain.attainment import Goal, Measured
 from tracker.domain.campaign import Campaign
 from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import State, Total
-from tracker.domain.events import Authority, Event, EventRecord, ScoreGiven
+from tracker.domain.events import Event, EventRecord
 from tracker.domain.formulas import explain_line
 from tracker.domain.models import LineState, Rule
+from tracker.domain.phase_events import Authority, ScoreGiven
 from tracker.domain.ranking import UnitState, rank_group
 from tracker.domain.scheme import BonusPenalty, Linear, Sheet, sheets_of
 from tracker.domain.scoring import Line, UnitScore, score_group

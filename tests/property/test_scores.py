@@ -15,8 +15,9 @@ from tests.fixtures.sheets import points as computed
 from tracker.domain.attainment import Goal, Measured, attain
 from tracker.domain.criteria import Aim, Criterion
 from tracker.domain.entries import State, Total
-from tracker.domain.events import Authority, Event, EventRecord, ScoreGiven
+from tracker.domain.events import Event, EventRecord
 from tracker.domain.models import LineState, share_of
+from tracker.domain.phase_events import Authority, ScoreGiven
 from tracker.domain.scheme import (
     BonusPenalty,
     Group,

@@ -126,6 +126,10 @@ def test_the_templates_own_styles_are_kept_and_those_it_lacks_are_added(make: Ma
     assert "Lưu ý" in {one.style.name for one in written.paragraphs if one.style}
 
 
+def test_the_template_that_is_written_has_a_title_of_its_own() -> None:
+    assert docx.Document(BytesIO(render_sample())).core_properties.title == "Mẫu trình bày văn bản"
+
+
 def test_pictures_of_a_template_are_told_apart(make: Make) -> None:
     written = docx.Document(BytesIO(render_template(make("{{p body }}", "{{p body }}"), make_official(rows=2))))
     ids = [one.get("id") for one in written.element.body.iter(qn("wp:docPr"))]
@@ -159,6 +163,22 @@ def test_a_broken_template_is_refused_with_the_text_that_it_is_broken_in(make: M
     assert problem.params["text"].startswith("Số {") or "for" in line or line.endswith("number")
 
 
+def test_a_template_that_fails_without_a_word_is_refused_with_the_kind_of_failure(make: Make) -> None:
+    problem = refusal(make("Số {{ 'x'|center(1000000000000000) }}"))
+    assert (problem.code, problem.params["reason"]) == ("template-broken", "MemoryError")
+    assert problem.params["text"].startswith("Số")
+
+
+@pytest.mark.parametrize("lines", [(), ("BÁO CÁO",), ("{ number }", "{{ 'x' }}")])
+def test_a_template_without_a_place_for_any_text_is_refused(make: Make, lines: tuple[str, ...]) -> None:
+    problem = refusal(make(*lines))
+    assert (problem.code, problem.params["tag"]) == ("template-empty", "{{ number }}")
+
+
+def test_a_name_in_the_header_is_a_place_too(make: Make) -> None:
+    assert render_template(make("x", header="{{ motto }}"), make_official(rows=2))
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -185,6 +205,17 @@ def change_package(path: Path, name: str, change: Callable[[bytes], bytes]) -> P
     return path
 
 
+def corrupt(path: Path) -> Path:
+    """Spoil the packed text of a file, as a bad disk does."""
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as package:
+        info = package.getinfo("word/document.xml")
+    begin = info.header_offset + 30 + len(info.filename)
+    data[begin : begin + 40] = b"\xff" * 40
+    path.write_bytes(data)
+    return path
+
+
 def test_files_that_are_no_word_documents_are_refused(make: Make, tmp_path: Path) -> None:
     for name, data in {
         "a.docx": b"",
@@ -200,6 +231,7 @@ def test_files_that_are_no_word_documents_are_refused(make: Make, tmp_path: Path
         package.writestr("a.txt", "x")
     assert refusal(tmp_path / "other.docx").code == "template-not-docx"
     assert refusal(change_package(make("x"), "word/document.xml", lambda _: b"<w:p")).code == "template-not-docx"
+    assert refusal(corrupt(make("{{ kind }}"))).code == "template-not-docx"
     assert refusal(tmp_path / "khong-co.docx").code == "file-missing"
     assert refusal(tmp_path).code == "file-unreadable"
 

@@ -23,6 +23,7 @@ from tracker.render.words import (
     say_attainment,
     say_baseline,
     say_forecast,
+    say_need,
     say_pace,
     say_plan,
     say_result,
@@ -267,3 +268,48 @@ def test_many_units_are_counted_under_those_above_them() -> None:
     said = say_units([*offices, *below], view).split("; ")
     assert said[0] == "4 units directly under Tỉnh"
     assert said[-1] == "2 units directly under Huyện 10 and 4 more units"
+
+
+RATE = criterion(Kind.RATE, "%")
+
+
+@pytest.mark.parametrize(
+    ("judged", "share", "said"),
+    [
+        (progress(861, Standing.BEHIND, 957, target="0.9", attainment="0.9997", shortfall="0.0003"), "89.97%", "99.97"),
+        (
+            progress(29759, Standing.MISSED, 29760, target="1", attainment="0.9999", shortfall="0.0001"),
+            "99.99%",
+            "99.99",
+        ),
+        (progress(4651, Standing.BEHIND, 5181, target="0.9", attainment="0.9975", shortfall="0.0023"), "89.8%", "99.8"),
+        (progress(957, Standing.MEETING, 957, target="0.9", attainment="1.1111", shortfall="0"), "100%", "111.1"),
+    ],
+)
+def test_what_just_misses_its_target_is_never_written_as_the_target(judged: Progress, share: str, said: str) -> None:
+    assert say_result(RATE, judged) == say_result_in_full(RATE, judged) == share
+    assert say_reached(RATE, judged).startswith(f"a rate of {share} (")
+    assert say_attainment(judged) == said
+
+
+def test_what_is_missing_of_a_rate_goes_with_what_is_written() -> None:
+    close = progress(861, Standing.BEHIND, 957, target="0.9", attainment="0.9997", shortfall="0.0003")
+    assert say_pace(RATE, close) == "0.03 points short"
+    assert say_reached(RATE, close) == "a rate of 89.97% (861/957), 0.03 points below the target of 90%"
+
+
+def test_a_share_that_just_exceeds_its_limit_is_not_written_as_the_limit() -> None:
+    over = progress(50_001, Standing.BEHIND, 1_000_000, target="0.05", attainment="0.9999", shortfall="0.0001")
+    assert say_result(SHARE, over) == "5.01%"
+
+
+def test_a_reduction_that_is_not_enough_is_not_written_as_the_one_asked_for() -> None:
+    near = progress(9503, Standing.MISSED, target="0.05", attainment="0.994", baseline="10000", reduction="0.0497")
+    assert say_result(FALLING, near) == "4.97% less"
+    assert "4.97% less than in the same period" in say_reached(FALLING, near)
+
+
+def test_what_is_needed_is_rounded_up_and_less_than_one_a_day_is_not_written_as_one() -> None:
+    needs = ["5.354", "1", "0.34", "0.009"]
+    assert [say_need(criterion(), Decimal(need)) for need in needs] == ["6", "1", "0.4", "0.1"]
+    assert say_need(criterion(), None) == ""

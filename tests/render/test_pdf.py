@@ -121,6 +121,22 @@ def test_the_file_says_what_it_is() -> None:
     assert b"<pdfuaid:part>1" in data
 
 
+def test_headings_and_annexes_are_bookmarks() -> None:
+    body = (
+        Heading("I. Kết quả", 2),
+        Heading("1. Mô hình", 3),
+        units(1),
+        Heading("II. Khó khăn", 2),
+        paragraph("Không."),
+    )
+    reader = read(paper(body, Annex("Phụ lục I\nKẾT QUẢ", "", (Heading("Đợt 1", 2), units(2)))))
+    assert _titles(reader.outline) == ["I. KẾT QUẢ", ["1. Mô hình"], "II. KHÓ KHĂN", "Phụ lục I KẾT QUẢ", ["ĐỢT 1"]]
+
+
+def _titles(outline: list[Any]) -> list[Any]:
+    return [_titles(one) if isinstance(one, list) else one.title for one in outline]
+
+
 def test_a_sign_without_a_glyph_costs_the_claim_and_not_the_paper() -> None:
     data = render_pdf(paper((paragraph("xong 😀"),)))
     assert b"<pdfaid:part>" not in data

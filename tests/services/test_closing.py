@@ -29,7 +29,9 @@ from tests.fixtures.small import (
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Definition, RosterData
 from tracker.domain.entries import Total
-from tracker.domain.events import Event, EventKind, LateEntries, PhaseClosed, PhaseFrozen, PhaseReopened
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Event
+from tracker.domain.phase_events import LateEntries, PhaseClosed, PhaseFrozen, PhaseReopened
 from tracker.errors import TrackerError
 from tracker.journal.known import limit_to_row
 from tracker.journal.store import Store

@@ -7,21 +7,11 @@ import pytest
 
 from tests.fixtures.small import SPRING, SUMMER, info, on, part, view
 from tracker.domain.calendar import Span
-from tracker.domain.events import EventKind
+from tracker.domain.event_kinds import EventKind
 from tracker.errors import TrackerError
 from tracker.journal.store import Store, memory_store
-from tracker.services.concerns import (
-    LONGEST,
-    Answered,
-    ConcernState,
-    Noted,
-    Query,
-    Raised,
-    add_concern,
-    answer_concern,
-    find_concerns,
-    known_fields,
-)
+from tracker.services.concerns import ConcernState, Query, find_concerns, known_fields
+from tracker.services.raising import LONGEST, Answered, Noted, Raised, add_concern, answer_concern
 from tracker.services.remind import build_reminder
 from tracker.services.status import Alert, find_alerts
 from tracker.services.void import void_record

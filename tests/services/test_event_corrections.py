@@ -6,7 +6,10 @@ import pytest
 
 from tests.fixtures.small import SPRING, at, info, on, view
 from tracker.domain.entries import FiledReturn
-from tracker.domain.events import Answer, Concern, Event, EventKind, ReturnTexts, RosterEdit
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Event
+from tracker.domain.file_edits import RosterEdit
+from tracker.domain.statements import Answer, Concern, ReturnTexts
 from tracker.errors import TrackerError
 from tracker.journal.store import Store
 from tracker.services.amend import amend_entry

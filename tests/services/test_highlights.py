@@ -4,7 +4,7 @@ import pytest
 
 from tests.fixtures.small import SPAN, info, on, view
 from tracker.domain.calendar import Span
-from tracker.domain.events import HighlightKind
+from tracker.domain.honours import HighlightKind
 from tracker.errors import TrackerError
 from tracker.journal.known import limit_to_row
 from tracker.journal.store import Store

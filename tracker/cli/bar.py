@@ -48,7 +48,7 @@ def shown(*, quiet: bool) -> Iterator[Bar]:
 
 def _start() -> "tuple[Progress, TaskID]":
     from rich.console import Console  # noqa: PLC0415 quick work shows no bar
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415 likewise
 
     progress = Progress(console=Console(stderr=True), transient=True)
     progress.start()

@@ -14,7 +14,8 @@ from tracker.cli.written_file import write_file
 from tracker.domain.book_changes import BookChanges, BookRow
 from tracker.domain.calendar import parse_day, year_before
 from tracker.domain.criteria import TargetRow
-from tracker.domain.events import BookEdit, Event
+from tracker.domain.events import Event
+from tracker.domain.file_edits import BookEdit
 from tracker.domain.text import clean, visible
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError

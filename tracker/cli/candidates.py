@@ -90,7 +90,7 @@ def _begins(folded: str, key: str) -> bool:
 
 def _items(found: Iterable[Name], names: Iterable[Name]) -> list[CompletionItem]:
     """Return names as a shell takes them; `spelled` is a name without accents where no other name holds it."""
-    from tracker.domain.text import fold  # noqa: PLC0415
+    from tracker.domain.text import fold  # noqa: PLC0415 only names are folded
 
     known = "\n".join(fold(text) for name in names for text in (name.title, *name.others))
     folded = {name: fold(name.title) for name in found}
@@ -123,7 +123,7 @@ def _criteria(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
 def _units(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
     """Return the units alive on the day that is meant, then all that ever were."""
     from tracker.domain.calendar import parse_day  # noqa: PLC0415 names of commands and options need no campaign
-    from tracker.errors import TrackerError  # noqa: PLC0415
+    from tracker.errors import TrackerError  # noqa: PLC0415 likewise
 
     day = context.today
     with suppress(TrackerError):
@@ -142,7 +142,7 @@ def _fields(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
 
 def _concerns(context: "Context", ctx: click.Context) -> Iterable[list[Name]]:
     """Return the concerns that wait for an answer, the oldest first."""
-    from tracker.services.concerns import ConcernState, find_concerns  # noqa: PLC0415
+    from tracker.services.concerns import ConcernState, find_concerns  # noqa: PLC0415 only concerns wait
 
     waiting = [
         one

@@ -154,7 +154,7 @@ class Group(Help, click.Group):
         """Find the command that is called; the nearest name is offered for one that does not exist."""
         if args and self.get_command(ctx, args[0]) is None:
             from tracker.domain.text import nearest  # noqa: PLC0415 only after a slip
-            from tracker.errors import TrackerError  # noqa: PLC0415
+            from tracker.errors import TrackerError  # noqa: PLC0415 likewise
 
             if args[0].startswith("-"):
                 raise NoSuchOption(args[0], ctx=ctx)

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 from tracker.cli.context import Context
 from tracker.cli.errors import in_order, say_sentence
 from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo
+from tracker.domain.honours import Commendation
 from tracker.domain.text import clean, visible
 from tracker.errors import Problem, TrackerError
 from tracker.files.book_table import parse_day_written
@@ -42,7 +43,7 @@ def take_in(ctx: Context, file: str, sheet: str | None, campaign: str | None, *,
     known = view.but(journal=ctx.reading)
     said = Answer(
         lambda: compose_taken_in(name, done, dry_run=dry_run, undo=suggest_undo(ctx)) if done else (),
-        lambda: shape_taken_in(known, name, done, _shape(book, problems), dry_run=dry_run),
+        lambda: shape_taken_in(known, name, done, _shape(book, problems), rows=book.rows, dry_run=dry_run),
     )
     answer(choose_output(None, as_json, None, (TABLE, "json")), said)
     if problems:
@@ -57,10 +58,14 @@ def _take_in(
     problems = [one for one in book.problems if not one.is_warning] + _placed(book, wrong)
     if problems:
         return None, problems
+    if any(isinstance(one.body, Commendation) and one.body.note for _row, one in events):
+        ctx.warn([Problem("note-personal-data", {})])
     journal = ctx.rehearse if dry_run else ctx.open_journal
     done = import_commendations(view, events, journal, ctx.batch_info(name), dry_run=dry_run)
     if not isinstance(done, TakenIn):
         return None, _placed(book, done)
+    if done.alike:
+        ctx.warn([Problem("commendations-alike", {"count": done.alike})])
     rows, already_there = done.rows + book.already_there, done.already_there + book.already_there
     return done._replace(rows=rows, already_there=already_there), []
 

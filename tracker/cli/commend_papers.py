@@ -62,7 +62,7 @@ def recipients(ctx: Context, chosen: Output, **asked: Any) -> None:
         'tracker commend name 1-42 "Nguyễn Văn A" --post "Đại úy, Đội trưởng" --unit "Công an xã Hoằng Thái"',
     ),
     more=N_(
-        "Adds a line to the file of names, which no export, backup or bundle carries; the journal never holds a name. Warns "
+        "Adds a line to the file of names, which no export or backup carries; the journal never holds a name. Warns "
         "before people are named, and asks for the name at a terminal where it is not given, so that no shell remembers it."
     ),
 )

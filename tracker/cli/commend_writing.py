@@ -11,10 +11,12 @@ from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, Output, answer, choose_output
 from tracker.cli.prompts import can_ask, warn_first
 from tracker.domain.calendar import parse_day
+from tracker.domain.commendations import find_awards
 from tracker.domain.recipients import Recipient, recipients_of
-from tracker.domain.text import clean
+from tracker.domain.text import clean, fold
 from tracker.errors import Problem, TrackerError
 from tracker.files.recipients_file import COLUMNS, Names, cells_of, names_file, read_names, write_names
+from tracker.files.report_texts_file import is_paper_number
 from tracker.i18n import _
 from tracker.render.compose_commend_papers import Named, Paper, compose_decided_list, compose_proposal
 from tracker.render.compose_commendations import compose_named
@@ -27,6 +29,7 @@ from tracker.services.commendations import (
     CommendationQuery,
     CommendationState,
     CommendationStatus,
+    awards_of,
     find_commendations,
 )
 from tracker.services.commending import find_commendation
@@ -81,17 +84,32 @@ def add_name(
         warn_first(ctx, Problem("personal-data", {"file": path.name}), yes=yes)
     name = clean(name) or _ask_name()
     new = Recipient(status.record.id, is_collective, name).but(**{key: clean(text) for key, text in texts.items()})
-    if new in known.recipients:
-        raise TrackerError.of("recipient-repeated", file=path.name, id=status.record.id)
-    now = (*known.recipients, new)
-    if not dry_run:
-        write_names(path, now)
-    own = _of(status, now)
+    own = _of(view, status, _append(ctx, view, names, new, dry_run=dry_run))
     said = Answer(
         lambda: compose_named(status, path.name, own, dry_run=dry_run),
         lambda: shape_named(view, status, path.name, own, dry_run=dry_run),
     )
     answer(choose_output(None, as_json, None, (TABLE, "json")), said)
+
+
+def _append(ctx: Context, view: View, names: str | None, new: Recipient, *, dry_run: bool) -> tuple[Recipient, ...]:
+    """Return who the file names with one more, written there.
+
+    The journal's lock is held, so that nobody else's line comes between reading and writing; no row is appended to it.
+
+    Raises: TrackerError names-own-columns, recipient-repeated, file-unwritable ...
+    """
+    with ctx.open_journal().batch(ctx.batch_info()) as batch:
+        batch.keep = False
+        path, known = _read(ctx, view, names, must_exist=False)
+        if not known.is_plain:
+            raise TrackerError.of("names-own-columns", file=path.name)
+        if new in known.recipients:
+            raise TrackerError.of("recipient-repeated", file=path.name, id=new.commendation)
+        now = (*known.recipients, new)
+        if not dry_run:
+            write_names(path, now)
+        return now
 
 
 def _ask_name() -> str:
@@ -121,7 +139,7 @@ def write_proposal(
 ) -> None:
     """Write the proposal for what waits for a decision, all of it or what is asked for.
 
-    Raises: TrackerError not-waiting, nothing-proposed, file-missing ...
+    Raises: TrackerError not-waiting, nothing-proposed, bad-paper-number, file-missing ...
     """
     view = _find(ctx, commendations[0])[0] if commendations and not campaign else ctx.choose(campaign)
     query = CommendationQuery(
@@ -136,7 +154,7 @@ def write_proposal(
     if not chosen_ones:
         raise TrackerError.of("nothing-proposed")
     path, known = _read(ctx, view, names, must_exist=names is not None)
-    named = [Named(one, _of(one, known.recipients)) for one in chosen_ones]
+    named = [Named(one, _of(view, one, known.recipients)) for one in chosen_ones]
     paper = _paper(ctx, view, number, signed_on)
     ctx.warn(_proposed_later(paper.signed_on, chosen_ones))
     _say(ctx, view, _Written("proposal", compose_proposal(view, named, paper), named, path), chosen)
@@ -147,13 +165,13 @@ def write_list(
 ) -> None:
     """Write the list that goes with a decision.
 
-    Raises: TrackerError not-decided, recipients-missing, file-missing ...
+    Raises: TrackerError not-decided, recipients-missing, bad-paper-number, file-missing ...
     """
     view, status = _find(ctx, commendation)
     if status.state is not CommendationState.DECIDED:
         raise TrackerError.of("not-decided", id=commendation)
     path, known = _read(ctx, view, names, must_exist=names is not None)
-    named = Named(status, _of(status, known.recipients))
+    named = Named(status, _of(view, status, known.recipients))
     if not named.recipients:
         raise TrackerError.of("recipients-missing", file=path.name, id=commendation)
     paper = _paper(ctx, view, number, signed_on)
@@ -209,8 +227,11 @@ def _proposed_later(signed_on: date | None, waiting: Sequence[CommendationStatus
 
 
 def _paper(ctx: Context, view: View, number: str, signed_on: str | None) -> Paper:
+    number = clean(number)
+    if number and not is_paper_number(number):
+        raise TrackerError.of("bad-paper-number", text=number)
     day = parse_day(signed_on, ctx.today) if signed_on else None
-    return Paper(view.campaign.letterhead, clean(number), day, view.journal.head()[1].hex())
+    return Paper(view.campaign.letterhead, number, day, view.journal.head()[1].hex())
 
 
 def _find(ctx: Context, id: str) -> tuple[View, CommendationStatus]:  # noqa: A002
@@ -236,5 +257,26 @@ def _read(ctx: Context, view: View, names: str | None, *, must_exist: bool) -> t
     return path, read_names(path)
 
 
-def _of(status: CommendationStatus, known: Sequence[Recipient]) -> tuple[Recipient, ...]:
-    return recipients_of(known, status.record.id, status.number, status.content.ref)
+def _of(view: View, status: CommendationStatus, known: Sequence[Recipient]) -> tuple[Recipient, ...]:
+    """Return who is named for a line of the register: by its ref, its number or an id that it has had.
+
+    A decision may be several lines: who is named under its number with the award of another line is of that one.
+    """
+    ids = [one.id for one in view.journal.event_history(status.record.number)]
+    own = recipients_of(known, *ids, status.content.ref)
+    others = _awards_beside(view, status)
+    named = recipients_of(known, *ids, status.content.ref, status.number)
+    return tuple(one for one in named if one in own or not others & _awards_called(view, one.award))
+
+
+def _awards_beside(view: View, status: CommendationStatus) -> set[str]:
+    """Return what other lines of the same number were for and this one was not."""
+    same = [one for one in find_commendations(view) if status.number and fold(one.number) == fold(status.number)]
+    return {award for one in same for award in one.content.awards} - set(status.content.awards)
+
+
+def _awards_called(view: View, text: str) -> set[str]:
+    try:
+        return {one.id for one in find_awards(text, awards_of(view.campaign).values())}
+    except TrackerError:  # none is said, or in words of somebody's own
+        return set()

@@ -47,11 +47,12 @@ class Options(Value, frozen=True):
 
 
 class Compiled(Value, frozen=True):
-    """The checked campaigns, the bytes of their files, and the campaigns as the store keeps them."""
+    """The checked campaigns, the bytes of their files, the campaigns as the store keeps them, and the files' names."""
 
     definition: Definition
     sources: bytes
     data: bytes
+    files: tuple[str, ...]  # as campaigns.yaml, the first, names the others
 
 
 class Context:
@@ -175,7 +176,7 @@ class Context:
     @cached_property
     def evidence(self) -> "EvidenceFolder":
         """What keeps evidence beside the store: named from here by a person, from its own folder by a table."""
-        from pathlib import Path  # noqa: PLC0415
+        from pathlib import Path  # noqa: PLC0415 most entries have no evidence
 
         from tracker.journal.evidence import EvidenceFolder, folder_beside  # noqa: PLC0415 most entries have none
 
@@ -200,8 +201,9 @@ class Context:
         cached = self.reading.read_cache(key)
         if cached and read_sources(os.path.dirname(path), cached.files) == cached.sources:
             with suppress(msgspec.ValidationError):  # kept by a version whose definitions had another shape
-                return Compiled(msgspec.json.decode(cached.compiled, type=Definition), cached.sources, cached.compiled)
-        from pathlib import Path  # noqa: PLC0415
+                definition = msgspec.json.decode(cached.compiled, type=Definition)
+                return Compiled(definition, cached.sources, cached.compiled, tuple(cached.files))
+        from pathlib import Path  # noqa: PLC0415 read only after a change
 
         from tracker.files.campaign_file import read_definition  # noqa: PLC0415 YAML is needed only after a change
 
@@ -211,7 +213,7 @@ class Context:
         self.warn([one for one in reading.problems if one.code not in _FOR_VALIDATE])
         compiled = msgspec.json.encode(reading.definition)
         self.reading.keep_definition(key, [visible(name) for name in reading.files], reading.sources, compiled)
-        return Compiled(reading.definition, reading.sources, compiled)
+        return Compiled(reading.definition, reading.sources, compiled, reading.files)
 
     @property
     def definition(self) -> Definition:
@@ -288,8 +290,8 @@ class Context:
         from tracker.journal.chain import sha256  # noqa: PLC0415 reading commands need none
 
         definition = sha256(compiled.data).digest()
-        from tracker.cli.recorder import name_recorder  # noqa: PLC0415
-        from tracker.services.ports import BatchInfo  # noqa: PLC0415
+        from tracker.cli.recorder import name_recorder  # noqa: PLC0415 reading commands need none
+        from tracker.services.ports import BatchInfo  # noqa: PLC0415 likewise
 
         return BatchInfo(self.recorded_at, name_recorder(self.options.by), command, definition, compiled.data)
 

@@ -153,7 +153,10 @@ def _as_wide(text: str, sign: str) -> str:
 
 
 def _fill(sentence: str, params: Mapping[str, object]) -> str:
-    words = {name: _say_value(name, value) for name, value in params.items()}
+    words = {
+        name: _say_award(value) if name.startswith("award_") else _say_value(name, value)
+        for name, value in params.items()
+    }
     if "candidates" in params and isinstance(params["candidates"], Sequence):
         words["count"] = number(len(params["candidates"]))
     return _(sentence).format(**words).replace(" \n", "\n")
@@ -187,6 +190,14 @@ def _say_value(name: str, value: object) -> str:
             words = [str(one) for one in value]
             return _say_list(name, [_(FIELDS.get(one, one)) for one in words] if name == "columns" else words)
     return str(value)
+
+
+def _say_award(value: object) -> str:
+    """Name a title or form of commendation, or the level at which one is given."""
+    from tracker.domain.commendations import Award, AwardLevel  # noqa: PLC0415 few errors are about awards
+    from tracker.render.commendation_words import say_award, say_within  # noqa: PLC0415 likewise
+
+    return say_award(value) if isinstance(value, Award) else say_within(AwardLevel(str(value)))
 
 
 def _say_field(name: str, value: str) -> str:

@@ -168,7 +168,7 @@ def run(arguments: list[str]) -> int:
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 the last line: everything is explained here
         if "--debug" in arguments and not isinstance(error, click.exceptions.Exit):
-            import traceback  # noqa: PLC0415
+            import traceback  # noqa: PLC0415 only for who debugs
 
             traceback.print_exc()
         from tracker.cli.errors import explain  # noqa: PLC0415 only after an error

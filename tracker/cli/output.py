@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from tracker.cli.command import META, Callback, Choice, option
+from tracker.cli.command import Callback, Choice, option
+from tracker.cli.screen import console, is_drawn, is_terminal, screen_width
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
 from tracker.i18n import N_
@@ -146,10 +147,9 @@ def _is_same_file(one: str, other: str) -> bool:
 def answer(output: Output, said: Answer, *, paged: bool = True) -> None:
     """Write an answer; a long one goes through a pager where there is a terminal.
 
-    Raises: TrackerError binary-to-terminal, file-unwritable.
+    Raises: TrackerError binary-to-terminal, file-unwritable, output-is-store, output-is-definition.
     """
-    if output.format in BINARY and not output.file and is_terminal():
-        raise TrackerError.of("binary-to-terminal", format=output.format)
+    refuse_screen(output)
     said = _as_known(said)
     content = _render(output, said)
     if content is None:
@@ -157,11 +157,20 @@ def answer(output: Output, said: Answer, *, paged: bool = True) -> None:
     elif output.file:
         from pathlib import Path  # noqa: PLC0415 most answers go to the screen
 
-        from tracker.cli.written_file import write_file  # noqa: PLC0415 likewise
+        from tracker.cli.written_file import write_answer  # noqa: PLC0415 likewise
 
-        write_file(Path(output.file), content)
+        write_answer(Path(output.file), (content,))
     else:
         write_out(content)
+
+
+def refuse_screen(output: Output) -> None:
+    """Refuse to write to a screen what nobody can read there.
+
+    Raises: TrackerError binary-to-terminal.
+    """
+    if output.format in BINARY and not output.file and is_terminal():
+        raise TrackerError.of("binary-to-terminal", format=output.format)
 
 
 def _as_known(said: Answer) -> Answer:
@@ -195,46 +204,44 @@ def _render(output: Output, said: Answer) -> str | bytes | None:
 
             return render_json(said.shape())
         case "csv" if said.rows:
-            from tracker.render.formats.csv import render_csv  # noqa: PLC0415
+            from tracker.render.formats.csv import render_csv  # noqa: PLC0415 likewise
 
             return render_csv(said.columns(), said.rows())
         case "md":
-            from tracker.render.formats.md import render_md  # noqa: PLC0415
+            from tracker.render.formats.md import render_md  # noqa: PLC0415 likewise
 
             return render_md(said.document())
         case "html":
-            from tracker.render.formats.html import render_html  # noqa: PLC0415
+            from tracker.render.formats.html import render_html  # noqa: PLC0415 likewise
 
             document = said.document()
             _warn_of_pictures(document)
             return render_html(document)
-        case "docx" if said.official and output.template:
-            from pathlib import Path  # noqa: PLC0415
-
-            from tracker.render.formats.docx_template import render_template  # noqa: PLC0415
-
-            return render_template(Path(output.template), said.official())
-        case "docx" if said.official:
-            from tracker.render.formats.docx import render_docx  # noqa: PLC0415
-
-            return _write_paper(render_docx, said.official())
-        case "pdf" if said.official:
-            from tracker.render.formats.pdf import render_pdf  # noqa: PLC0415
-
-            return _write_paper(render_pdf, said.official())
+        case "docx" | "pdf" if said.official:
+            return _render_paper(output, said.official())
         case "xlsx" if said.workbook:
-            from tracker.render.formats.xlsx import render_xlsx  # noqa: PLC0415
+            from tracker.render.formats.xlsx import render_xlsx  # noqa: PLC0415 likewise
 
             return render_xlsx(said.workbook())
     if output.file is None:
         return None
-    from tracker.render.formats.plain import render_plain  # noqa: PLC0415
+    from tracker.render.formats.plain import render_plain  # noqa: PLC0415 likewise
 
     return render_plain(said.document())
 
 
-def _write_paper(render: "Callable[[Official], bytes]", paper: "Official") -> bytes:
+def _render_paper(output: Output, paper: "Official") -> bytes:
     """Write a paper; what its pictures lack is said once it is there: where it is refused, that is all there is to say."""
+    if output.template:
+        from pathlib import Path  # noqa: PLC0415 hardly any paper has a template
+
+        from tracker.render.formats.docx_template import render_template  # noqa: PLC0415 likewise
+
+        return render_template(Path(output.template), paper)
+    if output.format == "docx":
+        from tracker.render.formats.docx import render_docx as render  # noqa: PLC0415 a format is loaded when it is written
+    else:
+        from tracker.render.formats.pdf import render_pdf as render  # noqa: PLC0415 likewise
     content = render(paper)
     _warn_of_pictures((*paper.body, *(block for annex in paper.annexes for block in annex.body)))
     return content
@@ -243,7 +250,7 @@ def _write_paper(render: "Callable[[Official], bytes]", paper: "Official") -> by
 def _warn_of_pictures(document: "Document") -> None:
     """Say what to install where a document has pictures that cannot be drawn; it says what they show in words."""
     from tracker.render.document import Chart  # noqa: PLC0415 loaded by then
-    from tracker.render.drawing import can_draw  # noqa: PLC0415
+    from tracker.render.drawing import can_draw  # noqa: PLC0415 likewise
 
     if any(isinstance(block, Chart) for block in document) and not can_draw():
         from tracker.cli.errors import warn  # noqa: PLC0415 hardly ever
@@ -252,62 +259,19 @@ def _warn_of_pictures(document: "Document") -> None:
 
 
 def _draw(document: "Document", *, paged: bool) -> None:
-    if not _is_drawn():
+    if not is_drawn():
         from tracker.render.formats.plain import render_plain  # noqa: PLC0415 JSON and receipts need none
 
-        sys.stdout.write(render_plain(document, _screen_width()))
+        sys.stdout.write(render_plain(document, screen_width()))
         return
     from tracker.cli.pager import can_page, show  # noqa: PLC0415 JSON and receipts need none
-    from tracker.render.formats.terminal import render_parts, render_terminal  # noqa: PLC0415
+    from tracker.render.formats.terminal import render_parts, render_terminal  # noqa: PLC0415 likewise
 
     screen = console()
     if paged and can_page():
         show(render_parts(document, screen), screen.height)
     else:
         render_terminal(document, screen)
-
-
-def _is_drawn() -> bool:
-    """Whether rich is asked for: by a terminal, or by who wants its colours anywhere."""
-    forced = os.environ.get("FORCE_COLOR") or os.environ.get("TTY_COMPATIBLE") == "1"
-    return is_terminal() or bool(forced) or _wish() == "always"
-
-
-def _screen_width() -> int:
-    """Return the width of the screen that somebody sits at, though it is not what is written to."""
-    if (named := os.environ.get("COLUMNS", "")).isdecimal():
-        return int(named)
-    for stream in (0, 1, 2):
-        with suppress(OSError):
-            return os.get_terminal_size(stream).columns
-    return 80
-
-
-def _wish() -> str:
-    context = click.get_current_context(silent=True)
-    return context.meta.get(f"{META}color", "auto") if context else "auto"
-
-
-def console() -> Any:
-    """Return a console on stdout. Colour: --color, NO_COLOR, FORCE_COLOR, the terminal, in this order."""
-    from rich.console import Console  # noqa: PLC0415 JSON and receipts need no rich
-
-    wish = _wish()
-    plain = wish == "never" or (wish == "auto" and os.environ.get("NO_COLOR"))
-    return Console(
-        color_system=None if plain else "standard" if wish == "always" else "auto",
-        no_color=False,
-        force_terminal=True if wish == "always" else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
-    )
-
-
-def is_terminal() -> bool:
-    """Whether the answer goes to a screen."""
-    return sys.stdout.isatty()
 
 
 def suggest_undo(ctx: "Context") -> str:

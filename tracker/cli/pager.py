@@ -38,7 +38,7 @@ def _pager() -> str:
 
 def _is_there() -> bool:
     import shlex  # noqa: PLC0415 only for a long answer
-    import shutil  # noqa: PLC0415
+    import shutil  # noqa: PLC0415 likewise
 
     with suppress(ValueError):  # quotation marks without their partner
         return shutil.which(shlex.split(_pager())[0]) is not None

@@ -22,16 +22,13 @@ def sign_weekly(ctx: Context, weekly: "Weekly") -> "Official":
     Raises: TrackerError with every problem of the file that its texts stand in.
     """
     from tracker.render.compose_signable_weekly import compose_signable_weekly  # noqa: PLC0415 reviews need none
-    from tracker.render.returns_chart import returns_charts  # noqa: PLC0415
-    from tracker.services.series import build_returns, build_series  # noqa: PLC0415
-    from tracker.services.standings import build_standings  # noqa: PLC0415
+    from tracker.render.returns_chart import returns_charts  # noqa: PLC0415 likewise
+    from tracker.services.weekly_series import build_weekly_series  # noqa: PLC0415 likewise
 
-    phase = weekly.spans[-1].phase if weekly.spans else None
-    standings = build_standings(weekly.view, phase, weekly.unit) if phase else ()
-    unit = weekly.unit.id if weekly.unit else None
-    around = _around(ctx, subject_of_week(weekly), burn_up_charts(build_series(weekly.view, None, unit)))
-    charts = (*around.charts, *returns_charts(build_returns(weekly.view, unit, weekly.returns)))
-    return compose_signable_weekly(weekly, around._replace(standings=standings, charts=charts))
+    series = build_weekly_series(weekly)
+    around = _around(ctx, subject_of_week(weekly), burn_up_charts(series.criteria))
+    charts = (*around.charts, *returns_charts(series.returns))
+    return compose_signable_weekly(weekly, around._replace(standings=series.standings, charts=charts))
 
 
 def sign_review(ctx: Context, review: "Review") -> "Official":

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import is_terminal, write_out
+from tracker.cli.output import write_out
+from tracker.cli.screen import is_terminal
 from tracker.cli.written_file import write_file
 from tracker.errors import TrackerError
 from tracker.i18n import N_

@@ -1,12 +1,14 @@
 """What people write for a report, and the letterhead around it: where the texts are, and --edit, which opens them."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from tracker.cli.context import Context
+from tracker.cli.output import Output, refuse_screen
 from tracker.cli.places import near
 from tracker.cli.prompts import can_ask
 from tracker.cli.written_file import write_file
@@ -23,6 +25,9 @@ from tracker.render.words import say_long_span
 if TYPE_CHECKING:
     from tracker.services.review import Review
     from tracker.services.weekly import Weekly
+
+
+_NEEDED = {"docx": ("docx", "python-docx"), "pdf": ("typst", "typst")}  # by the formats that the texts go into
 
 
 class Subject(NamedTuple):
@@ -65,11 +70,13 @@ def texts_of_report(ctx: Context, subject: Subject) -> ReportTexts:
     return read_report_texts(_path(ctx, subject), subject.kind, language())
 
 
-def edit_texts(ctx: Context, subject: Subject) -> None:
+def edit_texts(ctx: Context, subject: Subject, output: Output) -> None:
     """Open a report's texts in the person's editor, making the file where there is none; where nobody is there, say where it is.
 
-    Raises: TrackerError with every problem of the file afterwards; file-unwritable, editor-failed.
+    What would keep the report from being written is told before anybody types.
+    Raises: TrackerError with every problem of the file afterwards; file-unwritable, editor-failed; what `output` lacks.
     """
+    _check_output(output)
     path = _path(ctx, subject)
     if not path.exists():
         _make(path, subject)
@@ -78,6 +85,23 @@ def edit_texts(ctx: Context, subject: Subject) -> None:
     else:
         ctx.warn([Problem("texts-here", {"file": str(near(path))})])
     read_report_texts(path, subject.kind, language())
+    if output.format not in _NEEDED:
+        ctx.warn([Problem("texts-left-out", {})])
+
+
+def _check_output(output: Output) -> None:
+    """See that a paper can be written: what it is put into is there, and the libraries are.
+
+    Raises: TrackerError binary-to-terminal, extra-missing, and what is wrong with the template.
+    """
+    refuse_screen(output)
+    module, library = _NEEDED.get(output.format, ("", ""))
+    if module and find_spec(module) is None:
+        raise TrackerError.of("extra-missing", library=library, extra=output.format)
+    if output.template:
+        from tracker.render.formats.docx_template import open_template  # noqa: PLC0415 hardly any paper has a template
+
+        open_template(Path(output.template))
 
 
 def _path(ctx: Context, subject: Subject) -> Path:

@@ -8,6 +8,7 @@ from tracker.cli.command import argument, command
 from tracker.cli.context import USUAL_ZONE, Context
 from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.domain.text import clean
+from tracker.errors import TrackerError
 from tracker.i18n import N_
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ FORMATS = (TABLE, "json", "md")
 def verify_command(ctx: Context, file: str, chosen: Output) -> None:
     """Verify a report."""
     from tracker.journal.heads import StoreHeads  # noqa: PLC0415 other reports need none of it
-    from tracker.render.compose_verification import compose_verification  # noqa: PLC0415
-    from tracker.render.shapes.verification import shape_verification  # noqa: PLC0415
-    from tracker.services.verify import Match, verify_report  # noqa: PLC0415
+    from tracker.render.compose_verification import compose_verification  # noqa: PLC0415 likewise
+    from tracker.render.shapes.verification import shape_verification  # noqa: PLC0415 likewise
+    from tracker.services.verify import Match, verify_report  # noqa: PLC0415 likewise
 
     ctx.refuse_known_at()
     printed = _read(file)
@@ -57,7 +58,7 @@ def verify_command(ctx: Context, file: str, chosen: Output) -> None:
 
 def _read(file: str) -> "Printed":
     from tracker.files.printed_report import read_printed  # noqa: PLC0415 other reports read no file
-    from tracker.files.roster_file import open_file  # noqa: PLC0415
+    from tracker.files.roster_file import open_file  # noqa: PLC0415 likewise
 
     if file == "-":
         return read_printed(sys.stdin.buffer, "-")
@@ -77,8 +78,6 @@ def _closed_as_of(ctx: Context, definition: "Definition", row: int) -> tuple[str
 
 def _definition(ctx: Context) -> "Definition | None":
     """Return the campaigns, where there are any: a report is verified without."""
-    from tracker.errors import TrackerError  # noqa: PLC0415
-
     try:
         return ctx.definition
     except TrackerError:

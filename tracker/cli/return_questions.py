@@ -7,7 +7,7 @@ from functools import partial
 from tracker.cli.prompts import ask, tell
 from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Claim, Posting
-from tracker.domain.events import ReturnTexts, parse_texts
+from tracker.domain.statements import ReturnTexts, parse_texts
 from tracker.domain.works import find_work
 from tracker.errors import TrackerError
 from tracker.i18n import _, day

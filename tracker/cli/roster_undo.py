@@ -12,7 +12,8 @@ from tracker.domain.calendar import Span
 from tracker.domain.campaign import Definition
 from tracker.domain.corrections import root_of, undone_by
 from tracker.domain.entries import State
-from tracker.domain.events import EditedFile, Event, FileEdit
+from tracker.domain.events import Event
+from tracker.domain.file_edits import EditedFile, FileEdit
 from tracker.domain.units import UnitSpan
 from tracker.errors import Problem, TrackerError
 from tracker.files.book_edit import HEADERS

@@ -9,10 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, console, suggest_undo
+from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo
 from tracker.cli.prompts import can_ask, confirm
+from tracker.cli.screen import console
 from tracker.cli.written_file import write_file
-from tracker.domain.events import EditedFile, Event, FileEdit, RosterEdit
+from tracker.domain.events import Event
+from tracker.domain.file_edits import EditedFile, FileEdit, RosterEdit
 from tracker.domain.reorganisation import Reorganisation
 from tracker.domain.units import Roster
 from tracker.domain.value import Value

@@ -1,8 +1,11 @@
-"""Files that commands write: whole or not at all, and never over the store."""
+"""Files that commands write: whole or not at all, and never over the store or what defines the campaigns."""
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+
+import click
 
 from tracker.errors import TrackerError
 
@@ -13,6 +16,16 @@ def write_file(path: Path, content: str | bytes) -> None:
     Raises: TrackerError file-unwritable.
     """
     write_parts(path, (content,))
+
+
+def write_answer(path: Path, parts: Iterable[str | bytes]) -> None:
+    """Write what a command answers into a file that people named.
+
+    Raises: TrackerError file-unwritable, output-is-store, output-is-definition.
+    """
+    if path.is_file() and _is_defining(path):
+        raise TrackerError.of("output-is-definition", file=path.name)
+    write_parts(path, parts)
 
 
 def write_parts(path: Path, parts: Iterable[str | bytes]) -> None:
@@ -49,6 +62,17 @@ def _as_bytes(parts: Iterable[str | bytes]) -> Iterator[bytes]:
 def _is_store(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(16) == b"SQLite format 3\0"
+
+
+def _is_defining(path: Path) -> bool:
+    """Whether a file is the campaigns.yaml that is used or, where nothing is wrong in that, one that it names."""
+    ctx = click.get_current_context().obj
+    with suppress(TrackerError):
+        campaigns = Path(os.path.realpath(ctx.campaigns_file.name))
+        return path.samefile(campaigns) or any(
+            one.exists() and path.samefile(one) for one in map(campaigns.parent.joinpath, ctx.compiled.files)
+        )
+    return False
 
 
 def _umask() -> int:

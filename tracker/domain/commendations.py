@@ -106,17 +106,17 @@ FORMS = (
     Award("giay-khen", _FORM, "Giấy khen", "Letter of Commendation"),
 )
 LAW = (*TITLES, *FORMS)
-# What people write for the levels, folded; the first is what a level is usually called.
+# What people write for the levels; the first is what a level is usually called.
 _SPELLINGS = {
-    AwardLevel.STATE: ("nha nuoc", "chu tich nuoc"),
-    AwardLevel.GOVERNMENT: ("chinh phu", "thu tuong", "thu tuong chinh phu"),
-    AwardLevel.MINISTRY: ("bo", "bo nganh", "ban", "nganh", "trung uong"),
-    AwardLevel.PROVINCE: ("tinh", "thanh pho"),
-    AwardLevel.DISTRICT: ("huyen", "quan", "thi xa"),
-    AwardLevel.COMMUNE: ("xa", "phuong", "thi tran", "dac khu"),
-    AwardLevel.UNIT: ("don vi", "co quan", "co so"),
+    AwardLevel.STATE: ("Nhà nước", "Chủ tịch nước"),
+    AwardLevel.GOVERNMENT: ("Chính phủ", "Thủ tướng", "Thủ tướng Chính phủ"),
+    AwardLevel.MINISTRY: ("bộ, ngành", "bộ ngành", "bộ", "ban", "ngành", "trung ương"),
+    AwardLevel.PROVINCE: ("tỉnh", "thành phố"),
+    AwardLevel.DISTRICT: ("huyện", "quận", "thị xã"),
+    AwardLevel.COMMUNE: ("xã", "phường", "thị trấn", "đặc khu"),
+    AwardLevel.UNIT: ("đơn vị", "cơ quan", "cơ sở"),
 }
-_LEVELS = {spelling: level for level, spellings in _SPELLINGS.items() for spelling in (level.value, *spellings)}
+_LEVELS = {fold(spelling): level for level, all_ in _SPELLINGS.items() for spelling in (level.value, *all_)}
 
 
 def parse_level(text: str) -> AwardLevel:
@@ -126,8 +126,9 @@ def parse_level(text: str) -> AwardLevel:
     """
     folded = fold(clean(text)).removeprefix("cap ")
     if folded not in _LEVELS:
-        known = [level.value for level in AwardLevel]
-        raise TrackerError.of("award-level-unknown", text=text, nearest=nearest(folded, _LEVELS, 1), known=known)
+        choices = [spelling for level, spellings in _SPELLINGS.items() for spelling in (level.value, *spellings)]
+        known = [f"{level} ({spellings[0]})" for level, spellings in _SPELLINGS.items()]
+        raise TrackerError.of("award-level-unknown", text=text, nearest=nearest(folded, choices, 1), known=known)
     return _LEVELS[folded]
 
 

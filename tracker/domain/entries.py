@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
+
+Key = TypeVar("Key")
 
 WORK_MARK = "/"  # between a criterion and its work; no id holds one
 
@@ -147,6 +150,28 @@ class Total(NamedTuple):
         from fractions import Fraction  # noqa: PLC0415 logging asks for no ratio
 
         return Fraction(self.quantity, self.denominator) if self.denominator else None
+
+
+def add_total(found: dict[Key, Total], key: Key, total: Total) -> None:
+    """Add a total to what was found under its key so far."""
+    found[key] = found[key].plus(total) if key in found else total
+
+
+def add_by_key(many: "Iterable[Mapping[Key, Total]]") -> dict[Key, Total]:
+    """Add up totals key by key."""
+    found: dict[Key, Total] = {}
+    for totals in many:
+        for key, total in totals.items():
+            add_total(found, key, total)
+    return found
+
+
+def add_up(totals: "Iterable[Total]") -> Total:
+    """Add up totals to one."""
+    found = Total()
+    for one in totals:
+        found = found.plus(one)
+    return found
 
 
 class LastValue(msgspec.Struct, frozen=True, gc=False):

@@ -30,13 +30,14 @@ class Standing(StrEnum):
 
 
 LATE = (Standing.BEHIND, Standing.MISSED)
+_LEAST = Decimal("0.0001")  # that a share can lack
 
 
 class Progress(Value, frozen=True):
     """A criterion's figure over a span, and how it stands. None is "does not apply".
 
     `target`, `expected`, `shortfall` and `need_per_day` are in the criterion's own measure to 3 places (a rate's to 4),
-    half up; `days_ahead` whole days towards zero, negative when behind. `baseline` is what there was in the days compared
+    half up, but what is not reached is never 1 and what a rate lacks never 0; `days_ahead` whole days towards zero, negative when behind. `baseline` is what there was in the days compared
     with, `reduction` the share by which there is less now (to 4 places, negative where there is more), `is_flagged` where
     that cannot be said as there was nothing. `forecast` is the final figure at the pace so far.
     """
@@ -102,6 +103,10 @@ class _Judged(Value, frozen=True):
         """Return a figure in the criterion's own measure, a rate's value to 4 places."""
         return rounded(figure, 4) if self.criterion.kind is Kind.RATE else _shown(figure)
 
+    def show_excess(self, excess: Fraction) -> Decimal:
+        """Return what is too much, never nothing where there is some."""
+        return _missing_rate(excess) if self.criterion.kind is Kind.RATE else _shown(max(Fraction(0), excess))
+
 
 def _rate_progress(judged: _Judged) -> Progress:
     goal, value = judged.goal.target, judged.actual.value
@@ -113,7 +118,7 @@ def _rate_progress(judged: _Judged) -> Progress:
         target=target,
         attainment=_attainment(judged),
         expected=target,
-        shortfall=None if value is None else rounded(max(Fraction(0), goal - value), 4),
+        shortfall=None if value is None else _missing_rate(goal - value),
         # where nothing occurred, nothing was met nor missed
         standing=Standing.ON_PACE if value is None else judged.standing(is_kept=value >= goal),
     )
@@ -147,7 +152,7 @@ def _limit_progress(judged: _Judged, limit: Fraction | None) -> Progress:
         target=shown,
         attainment=_attainment(judged),
         expected=shown,
-        shortfall=None if figure is None else judged.show(max(Fraction(0), figure - limit)),
+        shortfall=None if figure is None else judged.show_excess(figure - limit),
         standing=Standing.ON_PACE if figure is None else judged.standing(is_kept=figure <= limit),
     )
 
@@ -166,7 +171,7 @@ def _reduction_progress(judged: _Judged) -> Progress:
         target=wanted,
         attainment=_attainment(judged),
         expected=judged.show(expected),
-        shortfall=None if figure is None else judged.show(max(Fraction(0), figure - expected)),
+        shortfall=None if figure is None else judged.show_excess(figure - expected),
         standing=Standing.ON_PACE if figure is None else judged.standing(is_kept=attained.is_reached),
         baseline=judged.show(before),
         reduction=rounded((before - figure) / before, 4) if before and figure is not None else None,
@@ -220,13 +225,21 @@ def _need(missing: Fraction | int, left: int) -> Decimal | None:
 
 
 def _attainment(judged: _Judged) -> Decimal | None:
+    """Return the attainment to 4 places; what is not reached is never 1."""
     share = judged.attained.share
-    return None if share is None else rounded(share, 4)
+    if share is None:
+        return None
+    return rounded(share, 4) if share >= 1 else min(rounded(share, 4), 1 - _LEAST)
 
 
 def as_exact(goal: Fraction) -> Decimal:
     """Return a goal as people wrote it: at most five places."""
     return rounded(goal, 5)
+
+
+def _missing_rate(missing: Fraction) -> Decimal:
+    """Return what a rate lacks, to 4 places; however little that is, it is not nothing."""
+    return max(rounded(missing, 4), _LEAST) if missing > 0 else Decimal(0)
 
 
 def _shown(thousandths: Fraction | int) -> Decimal:

@@ -16,7 +16,6 @@ import msgspec
 from tracker.domain.attainment import Goal, Measured
 from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Total
-from tracker.domain.events import Authority
 from tracker.domain.models import (
     Judged,
     LineState,
@@ -27,6 +26,7 @@ from tracker.domain.models import (
     judge_shares,
     round_points,
 )
+from tracker.domain.phase_events import Authority
 from tracker.domain.quantity import THOUSAND
 from tracker.domain.scheme import (
     THOUSANDTHS,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from tracker.domain.entries import LastValue, Total
+from tracker.domain.entries import LastValue, Total, add_total
 from tracker.domain.lineage import Held, Holder, Shares, allot_total, share_out
 from tracker.domain.units import Edge
 
@@ -41,7 +41,7 @@ def settle(values: Mapping[str, Sequence[LastValue]], steps: Mapping[str, Steps]
             shares = _follow(unit, value.day, steps, entered)
             for holder, part in allot_total(Total(value.quantity, value.denominator), shares).items():
                 if holder != _GONE:
-                    found[holder] = found.get(holder, Total()).plus(part)
+                    add_total(found, holder, part)
     return found
 
 

@@ -54,6 +54,7 @@ _STATES = {
     "de nghi": CommendationState.PROPOSED,
     "dang de nghi": CommendationState.PROPOSED,
 }
+_KNOWN_STATES = (f"{CommendationState.DECIDED} (đã quyết định)", f"{CommendationState.PROPOSED} (đang đề nghị)")
 
 
 class CommendationsFile:
@@ -64,9 +65,11 @@ class CommendationsFile:
 
     def __init__(self, table: Table, known: Container[tuple[str, ...]]) -> None:
         self.table, self.problems, self._known, self.already_there = table, table.problems, known, 0
+        self.rows = 0
 
     def __iter__(self) -> Iterator[tuple[int, TypedCommendation]]:
         for record in self.table:
+            self.rows += 1
             if tuple(clean(record.cells.get(name, "")) for name in _IDENTITY) in self._known:
                 self.already_there += 1
             elif not record.problems:
@@ -77,8 +80,7 @@ class CommendationsFile:
         cells = {name: clean(text) for name, text in record.cells.items()}
         state = _STATES.get(fold(cells.get("state", "")))
         if state is None:
-            known = [CommendationState.DECIDED.value, CommendationState.PROPOSED.value]
-            self._report(record.row, "state", "bad-choice", text=cells["state"], known=known, nearest=[])
+            self._report(record.row, "state", "bad-choice", text=cells["state"], known=_KNOWN_STATES, nearest=[])
         if not cells["date"]:
             self._report(record.row, "date", "field-missing", field="date")
         texts = {name: cells.get(name, "") for name in _TYPED}

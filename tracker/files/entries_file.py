@@ -1,10 +1,8 @@
 """Achievements as offices send them, a row an entry or a row a unit: rows as claims, with the place of each field."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from operator import itemgetter
 from typing import IO
 
@@ -21,6 +19,7 @@ from tracker.files.entry_form import Form, read_form
 from tracker.files.header import FIGURE, IGNORE, UNREAD, Column, Header
 from tracker.files.rows import Wish, open_rows
 from tracker.files.table import Record, Table
+from tracker.files.unit_codes import UnitCodes
 from tracker.files.wide import (
     Figure,
     denominator_of,
@@ -87,7 +86,8 @@ class Entries:
         told: Told,
         form: Form | None = None,
     ) -> None:
-        self.table, self.problems, self._rosters, self._told = table, table.problems, rosters, told
+        self.table, self.problems, self._told = table, table.problems, told
+        self._codes = UnitCodes(rosters)
         self.form, self._day = form, told.day or (form.day(told.today) if form else "")
         self.is_wide = is_wide(table.positions)
         self._rates, self._stocks = rate_columns(campaigns), stock_columns(campaigns)
@@ -198,7 +198,7 @@ class Entries:
     def _complete(self, claim: Claim) -> Claim:
         """Return a claim with what the row itself leaves out: the zeros of a code, the day of all rows."""
         if claim.unit.strip().isdecimal():
-            claim = msgspec.structs.replace(claim, unit=self._restore_zeros(claim.unit))
+            claim = msgspec.structs.replace(claim, unit=self._codes.restore_zeros(claim.unit))
         if self._day and not claim.date.strip():
             claim = msgspec.structs.replace(claim, date=self._day)
         return claim
@@ -237,7 +237,7 @@ class Entries:
             return ""
         if re.fullmatch(TOTALS, clean(label)) or (self.is_wide and not unit and not self._has_number(record)):
             return clean(label)
-        if is_first and re.fullmatch(_NUMBER_OF_COLUMN, unit) and unit not in self._known:
+        if is_first and re.fullmatch(_NUMBER_OF_COLUMN, unit) and unit not in self._codes.known:
             texts = [one for one in self.table.texts(record.values) if one]
             return " ".join(texts) if all(re.fullmatch(_NUMBERS_OF_COLUMNS, one) for one in texts) else ""
         return ""
@@ -247,29 +247,6 @@ class Entries:
         return bool(record.problems) or any(
             text[:1].isdecimal() for name, text in record.cells.items() if name.startswith(FIGURE)
         )
-
-    def _restore_zeros(self, unit: str) -> str:
-        """Return a code as the roster has it: spreadsheets make 127 of 00127."""
-        text = unit.strip()
-        if text in self._known:
-            return unit
-        codes = self._codes.get(text, set())
-        return next(iter(codes)) if len(codes) == 1 else unit
-
-    @cached_property
-    def _known(self) -> Collection[str]:
-        versions = [version for roster in self._rosters for version in roster.versions]
-        return {version.id for version in versions} | {version.code for version in versions}
-
-    @cached_property
-    def _codes(self) -> Mapping[str, Collection[str]]:
-        """The codes that begin with zeros, by what is left without them."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for roster in self._rosters:
-            for version in roster.versions:
-                if version.code.startswith("0"):
-                    found[version.code.lstrip("0")].add(version.code)
-        return found
 
 
 def _orderer(names: tuple[str, ...]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:

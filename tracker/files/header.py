@@ -114,7 +114,8 @@ class Header:
         near = self._near(title, present)
         params = {"title": clean(title), "nearest": near}
         if clean(title):
-            yield Problem("header-unknown" if near else "column-ignored", params, place)
+            unknown = "header-unknown" if self._may_rename else "title-unknown"
+            yield Problem(unknown if near else "column-ignored", params, place)
 
     def _near(self, title: str, present: Collection[str | None]) -> list[str]:
         """Return the title that one is like, if its column is not there anyway."""

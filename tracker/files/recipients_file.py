@@ -1,4 +1,4 @@
-"""The names of who is commended: a CSV or workbook of their own, which no export, backup or bundle carries."""
+"""The names of who is commended: a CSV or workbook of their own, which no export or backup carries."""
 
 import csv
 import io
@@ -27,6 +27,7 @@ COLUMNS = (
     Column("merit", required=False, spellings=("thành tích", "tóm tắt thành tích")),
 )
 COLLECTIVE, INDIVIDUAL = "collective", "individual"
+KNOWN_KINDS = (f"{COLLECTIVE} (tập thể)", f"{INDIVIDUAL} (cá nhân)")
 _KINDS = {
     **dict.fromkeys((COLLECTIVE, "tap the"), COLLECTIVE),
     **dict.fromkeys((INDIVIDUAL, "ca nhan"), INDIVIDUAL),
@@ -50,8 +51,9 @@ def read_names(path: Path) -> Names:
 
     Raises: TrackerError file-missing, or every problem of the file with its place.
     """
-    refuse_pipe(path, path.name)
-    with open_file(path, path.name) as stream, open_table(stream, path.name, COLUMNS, Wish(fonts=True)) as table:
+    name = path.name or str(path)
+    refuse_pipe(path, name)
+    with open_file(path, name) as stream, open_table(stream, name, COLUMNS, Wish(fonts=True)) as table:
         found = [one for record in table if not record.problems and (one := _read(table, record))]
         wrong = [one for one in table.problems if not one.is_warning]
         if wrong:
@@ -66,7 +68,7 @@ def _read(table: Table, record: Record) -> Recipient | None:
     missing = [name for name in ("commendation", "name") if not cells[name]]
     table.problems += [Problem("field-missing", {"field": one}, table.place(record.row, one)) for one in missing]
     if kind is None:
-        params = {"text": cells["kind"], "known": [COLLECTIVE, INDIVIDUAL], "nearest": []}
+        params = {"text": cells["kind"], "known": KNOWN_KINDS, "nearest": []}
         table.problems.append(Problem("bad-choice", params, table.place(record.row, "kind")))
     if missing or kind is None:
         return None

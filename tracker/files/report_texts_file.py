@@ -41,6 +41,11 @@ def path_of_texts(folder: Path, campaign: str, kind: ReportKind, name: str, unit
     return folder / FOLDER / campaign / f"{stem}{f'@{unit}' if unit else ''}.md"
 
 
+def is_paper_number(text: str) -> bool:
+    """Whether a text is the number of a paper alone, as 05 or 12a, without the symbol that follows it."""
+    return bool(_NUMBER.fullmatch(text))
+
+
 def read_report_texts(path: Path, kind: ReportKind, language: str) -> ReportTexts:
     """Read the texts of a report; a file that is not there holds none. Headings may be in any language, whatever the reader's.
 
@@ -129,7 +134,7 @@ class _Reading:
         return paragraphs
 
     def _number(self, line: _Line, text: str) -> str:
-        if not _NUMBER.fullmatch(text):
+        if not is_paper_number(text):
             self._report("bad-paper-number", line, text=text)
         return text
 

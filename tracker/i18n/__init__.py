@@ -85,6 +85,11 @@ def number(value: "Decimal | int | float", places: int | None = None) -> str:
     return text.translate(str.maketrans(",.", ".,")) if _language == "vi" else text
 
 
+def signed(value: "Decimal | int | float", places: int | None = None) -> str:
+    """Write a number that may be below zero: with a minus sign, which no hyphen is."""
+    return number(value, places).replace("-", "−")
+
+
 def percent(fraction: "Decimal", places: int = 1) -> str:
     """Write a fraction as a percentage, half up; whole ones without decimals."""
     hundredfold = fraction * 100

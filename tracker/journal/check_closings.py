@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tracker.domain.events import PhaseClosed, PhaseFrozen, decode_body
+from tracker.domain.events import decode_body
+from tracker.domain.phase_events import PhaseClosed, PhaseFrozen
 from tracker.journal.finding import Finding, found
 from tracker.services.closing import digest_of, unpack
 

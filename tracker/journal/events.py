@@ -8,7 +8,8 @@ import msgspec
 
 from tracker.domain.calendar import Span
 from tracker.domain.entries import State
-from tracker.domain.events import Event, EventKind, EventRecord, decode_body
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Event, EventRecord, decode_body
 from tracker.errors import TrackerError
 from tracker.journal.days import as_day, as_number
 from tracker.journal.records import EVENT_STANDS as STANDS

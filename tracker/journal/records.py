@@ -12,7 +12,8 @@ from tracker.journal.rows import Rows, as_json
 
 if TYPE_CHECKING:
     from tracker.domain.corrections import ReturnRecord
-    from tracker.domain.events import EventKind, EventRecord
+    from tracker.domain.event_kinds import EventKind
+    from tracker.domain.events import EventRecord
     from tracker.domain.units import UnitSpan
     from tracker.services.ports import Invocation, Search
 
@@ -163,8 +164,8 @@ class Records(Rows):
     ) -> "list[Invocation]":
         """Return what wrote to the journal, the latest first: all of it, the last ones, or one; or corrections alone."""
         which = f"AND ({_CORRECTS})" if corrections else ""
-        from tracker.domain.events import PARTS, UNCOUNTED  # noqa: PLC0415 figures need no invocation
-        from tracker.services.ports import Invocation  # noqa: PLC0415
+        from tracker.domain.event_kinds import PARTS, UNCOUNTED  # noqa: PLC0415 figures need no invocation
+        from tracker.services.ports import Invocation  # noqa: PLC0415 likewise
 
         rows = self._rows(
             f"{_INVOCATION} WHERE (?1 IS NULL OR id = ?1) {which} ORDER BY id DESC LIMIT ?2",
@@ -223,7 +224,7 @@ class Records(Rows):
 
     def events_about(self, number: int) -> "list[EventRecord]":
         """Return the events that stand and follow a return or an event."""
-        from tracker.journal.events import find_events_about  # noqa: PLC0415
+        from tracker.journal.events import find_events_about  # noqa: PLC0415 figures need none
 
         return find_events_about(self, number)
 
@@ -239,13 +240,13 @@ class Records(Rows):
 
     def events_of(self, batch: int) -> "list[EventRecord]":
         """Return what an invocation noted and, as rows that take events back, what it took back."""
-        from tracker.journal.events import find_events_of  # noqa: PLC0415
+        from tracker.journal.events import find_events_of  # noqa: PLC0415 figures need none
 
         return find_events_of(self, batch)
 
     def event_history(self, number: int) -> "list[EventRecord]":
         """Return every row about what an event says: the event, what took it back, what stands for it, and so on."""
-        from tracker.journal.events import find_numbered  # noqa: PLC0415
+        from tracker.journal.events import find_numbered  # noqa: PLC0415 figures need none
 
         line = self._rows(f"{_HISTORY.format(table='event')} SELECT id FROM line", (number,))
         return find_numbered(self, [number for (number,) in line])
@@ -295,6 +296,5 @@ def _record(row: tuple[Any, ...]) -> "ReturnRecord":
 def _filed(row: tuple[Any, ...], zone: tzinfo | None) -> FiledReturn:
     _campaign, unit, first, last, is_nil, received, installation, number, reverses = row
     received_at = datetime.fromtimestamp(received, zone)
-    return FiledReturn(
-        unit, as_day(first), as_day(last), bool(is_nil), received_at, f"{installation}-{number}", reverses
-    )
+    id_ = f"{installation}-{number}"
+    return FiledReturn(unit, as_day(first), as_day(last), bool(is_nil), received_at, id_, reverses)

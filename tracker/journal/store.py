@@ -182,7 +182,7 @@ def _writes_ahead(connection: sqlite3.Connection) -> bool:
 
 def _bring_up(connection: sqlite3.Connection, path: str, now: datetime, *, writable: bool) -> sqlite3.Connection:
     """Migrate a store or, where it cannot be written, a private copy of it."""
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415 only a new or old store is brought up
 
     from tracker.journal import migrations  # noqa: PLC0415 only a new or old store needs sqlite-utils
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import DAY, Span
-from tracker.domain.entries import Total, split_key
+from tracker.domain.entries import Total, add_total, split_key
 from tracker.domain.units import UnitSpan
 from tracker.journal.days import as_day, as_number
 from tracker.journal.rows import Rows, as_json
@@ -13,8 +13,6 @@ from tracker.journal.rows import Rows, as_json
 if TYPE_CHECKING:
     from tracker.domain.entries import LastValue
     from tracker.services.ports import Assign
-
-Key = TypeVar("Key")
 
 # `{unit}` is a parameter or a column; a day on which all was taken back has no entry.
 _LAST_DAY = """SELECT day FROM journal WHERE campaign = ? AND day BETWEEN ? AND ? AND unit = {unit}
@@ -95,7 +93,7 @@ class Totals(Rows):
         )
         found: dict[tuple[str, str], Total] = {}
         for unit, criterion, *total in rows:
-            _add(found, (self._text(unit), self._criterion(criterion)), Total(*total))
+            add_total(found, (self._text(unit), self._criterion(criterion)), Total(*total))
         return found
 
     def totals_by_span(self, campaign: str, spans: Sequence[Span]) -> list[dict[tuple[str, str], Total]]:
@@ -111,7 +109,7 @@ class Totals(Rows):
                 (*days, *scope),
             ):
                 if at is not None:
-                    _add(found[at], (self._text(unit), self._criterion(criterion)), Total(*total))
+                    add_total(found[at], (self._text(unit), self._criterion(criterion)), Total(*total))
         return found
 
     def entries(self, campaign: str, until: date) -> int:
@@ -196,7 +194,7 @@ class Totals(Rows):
         criteria = {number: split_key(text)[0] for number, text in texts.items()}
         found: dict[tuple[int, int], dict[str, Total]] = {}
         for unit, version_from, criterion, *total in rows:
-            _add(found.setdefault((unit, version_from), {}), criteria[criterion], Total._make(total))
+            add_total(found.setdefault((unit, version_from), {}), criteria[criterion], Total._make(total))
         return {(texts[unit], as_day(version_from)): totals for (unit, version_from), totals in found.items()}
 
     def batch_totals(
@@ -254,7 +252,7 @@ class Totals(Rows):
         for unit, day, criterion, *total in rows:
             phase, version_from = assign(self._text(unit), as_day(day))
             cell = (campaign, number_of(phase), criterion, unit, as_number(version_from))
-            cells[cell] = cells.get(cell, Total()).plus(Total(*total))
+            add_total(cells, cell, Total(*total))
         return cells
 
     def _goes_on(self, campaign: str, day: date) -> bool:
@@ -275,20 +273,15 @@ class Totals(Rows):
         )
         for unit, version_from, criterion, *total in rows:
             if (unit, version_from) in versions:
-                _add(found, self._criterion(criterion), Total(*total))
+                add_total(found, self._criterion(criterion), Total(*total))
 
     def _by_criterion(self, sql: str, values: tuple[object, ...]) -> dict[str, Total]:
         found: dict[str, Total] = {}
-        for criterion, *total in self._rows(sql, values):
-            _add(found, self._criterion(criterion), Total(*total))
+        for criterion, *total in self._rows(sql, values):  # the named works of a milestone come one by one
+            add_total(found, self._criterion(criterion), Total(*total))
         return found
 
 
 def _add_up(found: dict[str, Total], totals: Mapping[str, Total]) -> None:
     for criterion, total in totals.items():
-        _add(found, criterion, total)
-
-
-def _add(found: dict[Key, Total], key: Key, total: Total) -> None:
-    """Add a total to those found; the named works of a milestone come one by one, and add up."""
-    found[key] = found[key].plus(total) if key in found else total
+        add_total(found, criterion, total)

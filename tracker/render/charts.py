@@ -15,7 +15,8 @@ from typing import Any
 
 from tracker.domain.calendar import DAY
 from tracker.domain.criteria import Aim, Criterion, Kind
-from tracker.i18n import _, day, language, short_day
+from tracker.domain.quantity import rounded
+from tracker.i18n import _, day, language, number, short_day
 from tracker.render.document import Chart
 from tracker.render.words import say_amount, say_value
 from tracker.services.series import Point, Series
@@ -84,9 +85,14 @@ def say_figure(criterion: Criterion, figure: Fraction, way: Callable[[Fraction],
     return say_amount(criterion, way(figure / step) * step if way else figure)
 
 
+def _say_actual(criterion: Criterion, figure: Fraction) -> str:
+    """Write what was achieved, in full as tables do: of a divided figure a unit has parts."""
+    return say_value(criterion, figure) if criterion.kind is Kind.RATE else number(rounded(figure, 3))
+
+
 def _say_mark(series: Series, point: Point) -> str:
     criterion = series.criterion
-    figure = say_figure(criterion, point.figure)
+    figure = _say_actual(criterion, point.figure)
     asked = next((one.figure for one in series.asked if one.day == point.day), None)
     if asked is not None and criterion.adds_up:
         said = say_figure(criterion, asked)
@@ -193,7 +199,7 @@ def _label_ends(series: Series, axes: Specification) -> list[Specification]:
         "align": "right" if to_the_left else "left",
     }
     label |= {"dx": -3 if to_the_left else 3, "dy": -9 if is_above else 12}
-    text = {**_as_data(last), "text": say_figure(series.criterion, last.figure)}
+    text = {**_as_data(last), "text": _say_actual(series.criterion, last.figure)}
     dot = {"type": "point", "filled": True, "opacity": 1, "color": DONE, "size": 40}
     return [asked_layer, _layer([_as_data(last)], dot, axes), _layer([text], label, axes | _TEXT)]
 

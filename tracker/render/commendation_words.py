@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from tracker.domain.commendations import LAW, Award, AwardKind, AwardLevel
-from tracker.domain.events import Commendation, CommendationDecided
+from tracker.domain.honours import Commendation, CommendationDecided
 from tracker.i18n import N_, _, language, ngettext
 from tracker.services.commendations import CommendationState, Count, Counts
 
@@ -48,6 +48,11 @@ def say_level(level: AwardLevel | None) -> str:
     return _(LEVELS[level]) if level else "–"
 
 
+def say_within(level: AwardLevel) -> str:
+    """Name a level as one that awards are given at: provincial level, cấp tỉnh."""
+    return _(_WITHIN[level])
+
+
 def say_people(collectives: int, individuals: int) -> str:
     """Say how many collectives and individuals; those of which there is none are left out."""
     parts = []
@@ -67,8 +72,7 @@ def say_count(one: Count) -> str:
 def say_given(awards: Iterable[Award], level: AwardLevel | None) -> str:
     """Name awards with the level of who gives them, where that is known: Bằng khen (cấp tỉnh)."""
     said = say_awards(awards)
-    within = _(_WITHIN[level]) if level else ""
-    return f"{said} ({within})" if within else said
+    return f"{said} ({say_within(level)})" if level else said
 
 
 def say_counts(counts: Sequence[Count]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.domain.commendations import Award, AwardKind
-from tracker.domain.events import CommendationDecided
+from tracker.domain.honours import CommendationDecided
 from tracker.domain.recipients import Recipient
 from tracker.i18n import _, day, ngettext, number, weekday
 from tracker.render.commendation_words import (
@@ -37,6 +37,7 @@ from tracker.services.commendations import (
     Counts,
     awards_named,
     count,
+    find_commendations,
 )
 from tracker.services.commending import NotedCommendation, TakenIn
 from tracker.services.view import View
@@ -49,7 +50,7 @@ def compose_commendations(view: View, commendations: Sequence[CommendationStatus
     """Compose a list of commendations in the order of their days, and its totals."""
     title = Title(_("Commendations · {campaign}").format(campaign=view.campaign.name))
     if not commendations:
-        return (title, paragraph(_("No commendation fits.")))
+        return (title, paragraph(_say_nothing(view)))
     counts = count(view.campaign, commendations)
     listed = ngettext("{count} commendation", "{count} commendations", len(commendations))
     return (
@@ -58,6 +59,13 @@ def compose_commendations(view: View, commendations: Sequence[CommendationStatus
         paragraph(Run(f"{listed}: {say_whole(counts)}", Role.QUIET)),
         *compose_counts(counts),
     )
+
+
+def _say_nothing(view: View) -> str:
+    """Say why nothing is listed: nothing fits, or nothing was noted, and how that is done."""
+    if find_commendations(view):
+        return _("No commendation fits.")
+    return _("No commendation is noted yet: tracker commend add AWARD --collectives 3 notes one.")
 
 
 def compose_counts(counts: Counts, level: int = 2) -> list[Block]:

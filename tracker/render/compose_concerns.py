@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import Span
-from tracker.domain.events import Answer
+from tracker.domain.statements import Answer
 from tracker.i18n import N_, _, day, ngettext, number, weekday
 from tracker.render.compose_receipts import say_first, say_undo
 from tracker.render.document import Block, Cell, Column, Document, Gap, Heading, Role, Run, Table, Title, paragraph
 from tracker.render.words import say_open
-from tracker.services.concerns import ConcernState, ConcernStatus, Noted
+from tracker.services.concerns import ConcernState, ConcernStatus
 from tracker.services.view import View
+
+if TYPE_CHECKING:
+    from tracker.services.raising import Noted
 
 WIDE = 100
 MOST_LISTED = 5
@@ -72,7 +76,7 @@ def _say_answer(answer: Answer) -> str:
     return f"{answer.text} ({answer.by})" if answer.by else answer.text
 
 
-def compose_noted(done: Noted, *, dry_run: bool, undo: str = "") -> Document:
+def compose_noted(done: "Noted", *, dry_run: bool, undo: str = "") -> Document:
     """Compose the receipt of a concern or an answer; `undo` takes it back."""
     event, concern = done.event, done.concern
     assert event.day is not None

@@ -81,7 +81,7 @@ def _row(one: CriterionStatus, status: Status, progress: Progress, forecast: Seq
         compose_meter(progress),
         Run(say_attainment(progress)),
         Run(say_pace(criterion, progress), pace_role(progress)),
-        Run(say_need(criterion, progress) or NOTHING),
+        Run(say_need(criterion, progress.need_per_day) or NOTHING),
         compose_weeks(criterion, one.weeks),
         *(Run(say_forecast(criterion, progress)) for _column in forecast),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.domain.entries import Total
-from tracker.domain.events import HighlightKind
+from tracker.domain.honours import HighlightKind
 from tracker.i18n import _, day, number
 from tracker.render.commendation_words import say_whole
 from tracker.render.compose_commendations import count_table

@@ -6,7 +6,9 @@ from datetime import tzinfo
 from tracker.domain.calendar import Span
 from tracker.domain.corrections import ReturnRecord
 from tracker.domain.entries import Achievement
-from tracker.domain.events import EventRecord, FileEdit, ReturnTexts
+from tracker.domain.events import EventRecord
+from tracker.domain.file_edits import FileEdit
+from tracker.domain.statements import ReturnTexts
 from tracker.i18n import N_, _, day, moment, ngettext
 from tracker.render.compose_receipts import say_logged
 from tracker.render.document import Column, Document, Role, Run, Table, Title, facts, paragraph

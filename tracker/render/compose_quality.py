@@ -6,7 +6,7 @@ from fractions import Fraction
 from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.quality import BY_MEAN, BY_MEDIAN, FARTHEST, FEWEST, Broken, Outlier
 from tracker.domain.quantity import THOUSAND, as_decimal, rounded
-from tracker.i18n import _, day, ngettext, number
+from tracker.i18n import _, day, ngettext, number, signed
 from tracker.render.document import Block, Document, Gap, Heading, Part, Role, Run, paragraph
 from tracker.render.words import say_long_span, say_thousandths, say_value
 from tracker.services.quality import Finding, OddEntry, Quality
@@ -98,7 +98,7 @@ def _say_outlier(quality: Quality, found: Finding, outlier: Outlier) -> tuple[st
     )
     why = sentence.format(peers=number(spread.peers), group=_say_group(quality, found), middle=middle)
     x, m, d = (_exact(criterion, one) for one in (outlier.figure, spread.median, spread.deviation))
-    z = number(rounded(outlier.score, 2)).replace("-", "−")
+    z = signed(rounded(outlier.score, 2))
     if spread.is_mean:
         formula = f"z = ({x} − {m}) / ({_decimal(BY_MEAN)} × {d}) = {z}"
     else:

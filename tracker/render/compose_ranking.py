@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tracker.domain.scheme import POINT_PLACES
-from tracker.i18n import _, day, ngettext, number, weekday
+from tracker.i18n import _, day, ngettext, number, signed
 from tracker.render.document import Block, Cell, Column, Document, Gap, Heading, Role, Run, Table, Title, paragraph
+from tracker.render.provenance import say_cut
 from tracker.render.words import NOTHING, say_head
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 WIDE = 100
 INDENT = 2
 PROVISIONAL, GIVEN = "*", "+"
-MINUS = "−"
 
 
 def compose_ranking(document: "RankShape", *, is_tried: bool = False) -> Document:
@@ -50,10 +50,9 @@ def say_phase(document: "RankShape | ExplainShape") -> str:
 def compose_basis(document: "RankShape | ExplainShape", *, is_tried: bool = False) -> list[Block]:
     """Compose what a ranking rests on: days, entries, the journal, whether it is final, or would be."""
     on, as_of = document["ranked_on"], document["as_of"]
-    cut = _("figures up to {weekday} {day}").format(weekday=weekday(on), day=day(on))
     entries = ngettext("{count} entry", "{count} entries", document["entries"])
     asked = [] if on == as_of else [_("as of {day}").format(day=day(as_of))]
-    basis = " · ".join([cut, *asked, entries])
+    basis = " · ".join([say_cut(on), *asked, entries])
     said = _("Not closed yet: these ranks would be final") if is_tried else _say_state(document)
     state = Run(said, Role.GOOD if document["closed"] and not is_tried else Role.NOW)
     return [paragraph(Run(basis, Role.QUIET)), paragraph(state, Run(f" · {say_head(document['head'])}", Role.QUIET))]
@@ -107,7 +106,7 @@ def _row(one: "RankedUnitShape", *, has_bonus: bool, is_rebased: bool) -> tuple[
 
 def say_sum(value: "Number") -> str:
     """Write a sum of points, or a share of them, to two places, so that those of a table stand under each other."""
-    return number(value, POINT_PLACES).replace("-", MINUS)
+    return signed(value, POINT_PLACES)
 
 
 def _say_briefly(one: "RankedUnitShape") -> str:
@@ -137,7 +136,7 @@ def _bases(group: "RankGroupShape") -> list[Block]:
 
 def say_points(value: "Number") -> str:
     """Write points, to two places at most."""
-    return number(value if isinstance(value, int) else Decimal(value).normalize() + 0).replace("-", MINUS)
+    return signed(value if isinstance(value, int) else Decimal(value).normalize() + 0)
 
 
 def say_classification(one: "RankedUnitShape") -> str:

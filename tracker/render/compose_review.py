@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from tracker.domain.campaign import Phase
 from tracker.domain.progress import LATE, Standing
-from tracker.i18n import _, day, ngettext, number, weekday
+from tracker.i18n import _, day, ngettext, number
 from tracker.render.compose_concerns import compose_waiting, count_followed, say_still_open
 from tracker.render.compose_highlights import compose_commended, compose_notable
 from tracker.render.compose_review_ranks import compose_ranks
 from tracker.render.compose_review_results import compose_results, say_share
 from tracker.render.compose_review_returns import compose_discipline
-from tracker.render.compose_status import say_deadline, say_late
+from tracker.render.compose_status import list_due, say_late, say_next
 from tracker.render.compose_succession import compose_succession
+from tracker.render.criterion_sentences import is_judged
 from tracker.render.document import (
     Block,
     Column,
@@ -26,11 +27,11 @@ from tracker.render.document import (
     facts,
     paragraph,
 )
-from tracker.render.provenance import say_provenance
+from tracker.render.provenance import say_cut, say_provenance
+from tracker.render.unit_names import name_scope
 from tracker.render.words import (
     NOTHING,
     SHORT_HASH,
-    say_due,
     say_long_span,
     say_pace,
     say_target,
@@ -69,17 +70,14 @@ def name_review(review: Review) -> str:
 
 def _title(review: Review) -> list[Block]:
     heading, span = name_review(review), review.span
-    who = review.unit.name if review.unit else _("The whole campaign")
     days = ngettext("{count} day", "{count} days", span.days)
-    last = review.view.as_of
-    cut = _("figures up to {weekday} {day}").format(weekday=weekday(last), day=day(last))
     theme = review.phase.theme if review.phase else review.view.campaign.theme
     return [
         Title(" · ".join([heading, *([review.unit.name] if review.unit else [])])),
         Heading(heading),
-        paragraph(Run(who, Role.STRONG), f" · {say_long_span(span)} ({days})"),
+        paragraph(Run(name_scope(review.unit), Role.STRONG), f" · {say_long_span(span)} ({days})"),
         *([paragraph(theme)] if theme else []),
-        paragraph(Run(cut, Role.QUIET), Run(" · "), _state(review)),
+        paragraph(Run(say_cut(review.view.as_of), Role.QUIET), Run(" · "), _state(review)),
         *([paragraph(Run(say_units_view(review.view), Role.QUIET))] if review.unit else []),
         Gap(),
     ]
@@ -111,7 +109,7 @@ def _done(review: Review) -> str:
         return _("Nothing was logged in the phase.") if review.phase else _("Nothing was logged in the campaign.")
     entries = ngettext("{count} entry was logged", "{count} entries were logged", own.entries)
     text = (_("In the phase {entries}.") if review.phase else _("In the campaign {entries}.")).format(entries=entries)
-    judged = [one for one in own.progress.values() if one.standing is not Standing.NO_TARGET]
+    judged = [one for one in own.progress.values() if is_judged(one, is_over=review.is_over)]
     if not judged:
         return text
     kept = sum(one.standing not in LATE for one in judged)
@@ -151,10 +149,7 @@ def _returned(review: Review) -> str:
 
 
 def _next(review: Review) -> str:
-    if not review.deadlines:
-        return ""
-    named = [f"{say_due(one.occurrence.due_on, review.view.as_of)} {say_deadline(one)}" for one in review.deadlines[:2]]
-    return _("Due next: {deadlines}.").format(deadlines="; ".join(named))
+    return say_next(review.deadlines, review.view.as_of)
 
 
 def _over_time(review: Review, series: Sequence[Series]) -> list[Block]:
@@ -185,8 +180,7 @@ def _ahead(review: Review) -> list[Block]:
     if review.following and (phase := review.following.phase):
         blocks += _next_phase(review, phase)
     if review.deadlines:
-        dated = [(say_due(one.occurrence.due_on, review.view.as_of), say_deadline(one)) for one in review.deadlines]
-        blocks += [Heading(_("Next"), 2), facts(dated), Gap()]
+        blocks += [Heading(_("Next"), 2), facts(list_due(review.deadlines, review.view.as_of)), Gap()]
     return blocks
 
 

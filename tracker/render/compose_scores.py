@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from tracker.domain.campaign import Campaign, Phase
-from tracker.domain.events import EventRecord, Explanation, ScoreGiven
+from tracker.domain.events import EventRecord
+from tracker.domain.phase_events import ScoreGiven
 from tracker.domain.quantity import as_decimal
 from tracker.domain.scoring import limits
-from tracker.i18n import _, day, ngettext, number, weekday
-from tracker.render.compose_ranking import MINUS
+from tracker.domain.statements import Explanation
+from tracker.i18n import _, day, ngettext, signed, weekday
 from tracker.render.compose_receipts import say_first, say_undo
 from tracker.render.document import Cell, Column, Document, Role, Run, Table, Title, paragraph
 from tracker.render.event_words import SAYS
@@ -19,7 +20,7 @@ WIDE = 100
 
 
 def _say_points(thousandths: int) -> str:
-    return number(as_decimal(thousandths)).replace("-", MINUS)
+    return signed(as_decimal(thousandths))
 
 
 def _title_of(campaign: Campaign, criterion: str) -> str:

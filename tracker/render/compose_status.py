@@ -157,6 +157,17 @@ def _facts(status: Status, commands: str) -> list[tuple[str, str]]:
     return rows
 
 
+def say_next(deadlines: Sequence[DeadlineStatus], as_of: date) -> str:
+    """Say in a sentence what is due next; "" where nothing is."""
+    named = [f"{when} {what}" for when, what in list_due(deadlines[:2], as_of)]
+    return _("Due next: {deadlines}.").format(deadlines="; ".join(named)) if named else ""
+
+
+def list_due(deadlines: Sequence[DeadlineStatus], as_of: date) -> list[tuple[str, str]]:
+    """List when deadlines are due, and their names."""
+    return [(say_due(one.occurrence.due_on, as_of), say_deadline(one)) for one in deadlines]
+
+
 def say_deadline(one: DeadlineStatus) -> str:
     """Name a deadline, the days it covers and, once it is overdue, how many units have not filed."""
     text = one.title

@@ -1,11 +1,11 @@
 """Units: lists, totals, the tree, a unit's card and the table of succession."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from tracker.domain.criteria import Criterion
-from tracker.domain.entries import Total
+from tracker.domain.entries import Total, add_by_key, add_total
 from tracker.domain.lineage import Held, Holder
 from tracker.domain.units import Edge, Roster, UnitVersion
 from tracker.i18n import _, day, ngettext, number, percent
@@ -62,16 +62,16 @@ def compose_totals(
     shown = {one.id for one in criteria}
     for (holder, criterion), total in totals.items():
         if criterion in shown and any(total):
-            _add(found.setdefault((holder.held, holder.unit), {}), {criterion: total})
+            add_total(found.setdefault((holder.held, holder.unit), {}), criterion, total)
     order = {unit: at for at, unit in enumerate(view.roster.by_id)}
     mine = sorted((unit for held, unit in found if held is Held.UNIT), key=lambda unit: order.get(unit, len(order)))
     rows = [_row(Run(view.roster.name_on(unit, view.as_of)), found[Held.UNIT, unit], criteria) for unit in mine]
     for held, kind in HELD.items():
         some = [each for (one, _unit), each in found.items() if one is held]
         if some:
-            rows.append(_row(Run(_say_kind(kind, len(some)), Role.QUIET), _sum(some), criteria))
+            rows.append(_row(Run(_say_kind(kind, len(some)), Role.QUIET), add_by_key(some), criteria))
     last = _("Sum") if unit else _say_kind(Row.WHOLE, 0)
-    rows.append(_row(Run(last, Role.STRONG), _sum(found.values()), criteria, Role.STRONG))
+    rows.append(_row(Run(last, Role.STRONG), add_by_key(found.values()), criteria, Role.STRONG))
     return (Title(_("Totals of units")), Table(_columns(view, criteria), tuple(rows)), *_notes(view))
 
 
@@ -246,15 +246,3 @@ def _share(edge: Edge) -> str:
     if edge.share:
         return percent(Decimal(edge.share.replace(",", ".")))
     return NOTHING if edge.kind == "split" or not edge.heir else percent(Decimal(1))
-
-
-def _add(found: dict[str, Total], totals: Mapping[str, Total]) -> None:
-    for criterion, total in totals.items():
-        found[criterion] = found.get(criterion, Total()).plus(total)
-
-
-def _sum(many: Iterable[Mapping[str, Total]]) -> dict[str, Total]:
-    found: dict[str, Total] = {}
-    for totals in many:
-        _add(found, totals)
-    return found

@@ -37,10 +37,13 @@ def _since(found: Verification) -> Iterator[Block]:
     count = ngettext("{count} row was recorded since", "{count} rows were recorded since", found.since.rows)
     yield paragraph(_("{rows}; {concerning}.").format(rows=count, concerning=_concerning(found)))
     if found.since.concerning != 0 and found.row is not None and found.row.number:
-        hint = _("As it was known then: {command}").format(
-            command=f"tracker --known-at {found.row.hash[:SHORT_HASH]} {found.printed.report or 'report'}"
-        )
-        yield paragraph(Run(hint, Role.QUIET))
+        text = _("As it was known then: {command}")
+        if not found.printed.report:
+            text = _(
+                "As it was known then: {command}, or phase PHASE or final in the place of weekly, as this report is"
+            )
+        command = f"tracker --known-at {found.row.hash[:SHORT_HASH]} {found.printed.report or 'report weekly'}"
+        yield paragraph(Run(text.format(command=command), Role.QUIET))
 
 
 def _concerning(found: Verification) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.entries import Total
 from tracker.domain.progress import LATE, Standing
 from tracker.domain.units import UnitVersion
-from tracker.i18n import _, day, moment, ngettext, number, weekday
-from tracker.render.compose_status import say_deadline, say_late
+from tracker.i18n import _, moment, ngettext, number
+from tracker.render.compose_status import list_due, say_late, say_next
 from tracker.render.compose_weekly_results import compose_phase_results, compose_results
 from tracker.render.document import (
     Block,
@@ -24,11 +24,10 @@ from tracker.render.document import (
     paragraph,
 )
 from tracker.render.highlight_sentences import say_leading
-from tracker.render.provenance import say_provenance
-from tracker.render.unit_names import name_units
+from tracker.render.provenance import say_cut, say_provenance
+from tracker.render.unit_names import name_scope, name_units
 from tracker.render.words import (
     say_change,
-    say_due,
     say_long_span,
     say_need,
     say_pace,
@@ -71,17 +70,15 @@ def compose_weekly(page: WeeklyPage) -> Document:
 def _title(weekly: Weekly) -> list[Block]:
     campaign, week = weekly.view.campaign, weekly.week
     numbers = [campaign.week_number(one) for one in (week.start, campaign.span.end)]
-    who = weekly.unit.name if weekly.unit else _("The whole campaign")
     when = _("week {span} (week {number} of {all}, {name})").format(
         span=say_long_span(week), number=max(1, numbers[0]), all=numbers[1], name=weekly.name
     )
-    cut = _("figures up to {weekday} {day}").format(weekday=weekday(weekly.view.as_of), day=day(weekly.view.as_of))
     heading = _("Weekly report · {campaign}").format(campaign=campaign.name)
     return [
         Title(" · ".join([heading, *([weekly.unit.name] if weekly.unit else []), say_long_span(week)])),
         Heading(heading),
-        paragraph(Run(who, Role.STRONG), f" · {when}"),
-        paragraph(Run(cut, Role.QUIET)),
+        paragraph(Run(name_scope(weekly.unit), Role.STRONG), f" · {when}"),
+        paragraph(Run(say_cut(weekly.view.as_of), Role.QUIET)),
         *([paragraph(Run(say_units_view(weekly.view), Role.QUIET))] if weekly.unit else []),
         Gap(),
     ]
@@ -123,15 +120,14 @@ def _late(weekly: Weekly) -> str:
     returns = weekly.returns
     if returns and returns.missing:
         counts = {"missing": number(len(returns.missing)), "expected": number(len(returns.expected))}
-        parts.append(_("{missing} of {expected} units have not filed the week's return.").format(**counts))
+        text = _("{missing} of {expected} units have not filed the week's return.")
+        one = _("The week's return has not been filed.")
+        parts.append(one if len(returns.expected) == 1 else text.format(**counts))
     return " ".join(parts) or _("Nothing is behind.")
 
 
 def _next(weekly: Weekly) -> str:
-    if not weekly.deadlines:
-        return ""
-    named = [f"{say_due(one.occurrence.due_on, weekly.view.as_of)} {say_deadline(one)}" for one in weekly.deadlines[:2]]
-    return _("Due next: {deadlines}.").format(deadlines="; ".join(named))
+    return say_next(weekly.deadlines, weekly.view.as_of)
 
 
 def _over_time(page: WeeklyPage) -> list[Block]:
@@ -174,7 +170,7 @@ def _units(page: WeeklyPage) -> list[Block]:
             rows.append((_("Behind"), text))
         if leading or behind:
             rows.append((_("View"), say_units_view(weekly.view)))
-    if weekly.returns:
+    if weekly.returns and weekly.returns.expected:
         rows += _returns(weekly)
     if weekly.silent:
         rows.append((_("Silent"), _("for more than 14 days: {units}").format(units=_some(weekly, weekly.silent))))
@@ -257,9 +253,11 @@ def _changes(heading: str, corrections: Sequence[Correction]) -> list[Block]:
 
 
 def _ahead(weekly: Weekly) -> list[Block]:
-    rows = [(say_due(one.occurrence.due_on, weekly.view.as_of), say_deadline(one)) for one in weekly.deadlines]
+    rows = list_due(weekly.deadlines, weekly.view.as_of)
     needs = [
-        f"{one.criterion.title}: {need}" for one in weekly.criteria if (need := say_need(one.criterion, one.campaign))
+        f"{one.criterion.title}: {need}"
+        for one in weekly.criteria
+        if (need := say_need(one.criterion, one.campaign.need_per_day))
     ]
     if needs:
         rows.append((_("Needed a day"), "; ".join(needs)))

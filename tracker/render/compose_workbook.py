@@ -10,6 +10,7 @@ from tracker.render.document import Table
 from tracker.render.provenance import say_provenance
 from tracker.render.report_sentences import say_days
 from tracker.render.review_annexes import compose_criteria, compose_group
+from tracker.render.unit_names import name_scope
 from tracker.render.words import say_units_view
 from tracker.render.workbook import Drawing, Sheet, SheetChart, Workbook
 from tracker.services.review import Review
@@ -22,8 +23,7 @@ def compose_weekly_workbook(weekly: Weekly) -> Workbook:
     lines = (title, say_days(weekly.week), _provenance(weekly))
     sheets = []
     if weekly.criteria:
-        whole = weekly.unit.name if weekly.unit else _("The whole campaign")
-        sheets.append(_criteria(_("Results"), whole, lines, compose_week_table(weekly)))
+        sheets.append(_criteria(_("Results"), name_scope(weekly.unit), lines, compose_week_table(weekly)))
         parts = weekly.spans if weekly.view.campaign.has_phases else ()
         for at, part in enumerate(parts):
             heading = _("{phase} ({days})").format(phase=part.phase.title, days=say_days(part.span))

@@ -1,17 +1,18 @@
 """How a criterion's figures are said in a sentence of a report, as a person would write it."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from tracker.domain.criteria import Aim, Criterion, Direction, Kind
 from tracker.domain.entries import Total
 from tracker.domain.progress import LATE, Progress, Standing
 from tracker.domain.quantity import as_decimal
-from tracker.i18n import _, ngettext, number, percent
+from tracker.i18n import _, ngettext, number
 from tracker.render.words import (
     NOTHING,
+    say_attained,
     say_baseline,
-    say_reduction,
+    say_judged,
+    say_own_reduction,
     say_result,
     say_shortfall,
     say_target,
@@ -19,14 +20,23 @@ from tracker.render.words import (
 )
 
 
-def is_kept(progress: Progress) -> bool:
+def is_judged(progress: Progress, *, is_over: bool) -> bool:
+    """Whether a target can be kept or missed; where nothing had occurred by the end, it was neither."""
+    nothing_occurred = progress.standing is Standing.ON_PACE and progress.days_ahead is None
+    return progress.standing is not Standing.NO_TARGET and not (is_over and nothing_occurred)
+
+
+def is_kept(progress: Progress, *, is_over: bool) -> bool:
     """Whether a criterion that has a target is met, meets it, or is on its plan."""
-    return progress.standing not in (*LATE, Standing.NO_TARGET)
+    return is_judged(progress, is_over=is_over) and progress.standing not in LATE
 
 
 def say_amount_in_measure(criterion: Criterion, total: Total, notes: Sequence[str] = ()) -> str:
     """Write a figure with its measure and notes: 36 mô hình; a rate with its parts: 81,8% (27/33)."""
-    figure = say_total(criterion, total)
+    return _in_measure(criterion, total, say_total(criterion, total), notes)
+
+
+def _in_measure(criterion: Criterion, total: Total, figure: str, notes: Sequence[str] = ()) -> str:
     parts = [_say_parts(total)] if criterion.kind is Kind.RATE else []
     named = figure if criterion.is_percent else f"{figure} {criterion.measure}".rstrip()
     return _noted(named, [*parts, *notes])
@@ -60,13 +70,14 @@ def say_gained(criterion: Criterion, total: Total, notes: Sequence[str] = ()) ->
 
 def say_reached(criterion: Criterion, progress: Progress) -> str:
     """Say what there is and how it stands: 30 mô hình, 5,5% of the target (547 mô hình), on pace."""
-    figure = _figure(criterion, progress.actual)
+    figure = _figure(criterion, progress)
     judgement = _judge(criterion, progress)
     return f"{figure}, {judgement}" if judgement else figure
 
 
-def _figure(criterion: Criterion, total: Total) -> str:
-    amount = say_amount_in_measure(criterion, total)
+def _figure(criterion: Criterion, progress: Progress) -> str:
+    total = progress.actual
+    amount = _in_measure(criterion, total, say_judged(criterion, progress))
     if criterion.kind is Kind.RATE:
         nothing = _("no figures yet") if criterion.is_state else _("nothing occurred")
         return _at(criterion).format(amount=amount) if total.denominator else nothing
@@ -124,10 +135,10 @@ def _judge_reduction(criterion: Criterion, progress: Progress) -> str:
         said = _("{reduction} than in the same period ({before})")
         same = _("{reduction} against the same period ({before})")
         text = said if progress.reduction else same
-        compared.append(text.format(reduction=say_reduction(progress.reduction), before=before))
+        compared.append(text.format(reduction=say_own_reduction(progress), before=before))
     elif progress.is_flagged:
         compared.append(_("while nothing occurred in the same period"))
-    wanted = say_target(criterion, progress)
+    wanted = say_target(criterion, progress) if progress.target else _("less than in the same period")
     match progress.standing:
         case Standing.MET:
             compared.append(_("the target of {target} is met").format(target=wanted))
@@ -159,9 +170,7 @@ def _judge_plan(criterion: Criterion, progress: Progress) -> str:
     if not progress.target or progress.attainment is None:
         return ""
     target = say_target_in_measure(criterion, progress)
-    share = _("{share} of the target ({target})").format(
-        share=percent(max(Decimal(0), progress.attainment)), target=target
-    )
+    share = _("{share} of the target ({target})").format(share=say_attained(progress.attainment), target=target)
     return f"{share}, {say_pace_in_words(criterion, progress)}"
 
 

@@ -3,32 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain.events import (
-    Answer,
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Body, Event, EventRecord
+from tracker.domain.file_edits import BookEdit, FileEdit, RosterEdit
+from tracker.domain.honours import Commendation, CommendationDecided, Commending, Highlighted
+from tracker.domain.phase_events import (
     Authority,
-    Body,
-    BookEdit,
     Closings,
-    Commendation,
-    CommendationDecided,
-    Commending,
-    Concern,
-    Event,
-    EventKind,
-    EventRecord,
-    Explanation,
-    FileEdit,
-    Highlighted,
     LateEntries,
     PhaseClosed,
     PhaseFrozen,
     PhaseReopened,
-    ReturnTexts,
-    RosterEdit,
     ScoreGiven,
 )
 from tracker.domain.quantity import as_decimal
 from tracker.domain.reorganisation import Operation
+from tracker.domain.statements import Answer, Concern, Explanation, ReturnTexts
 from tracker.i18n import N_, _, day, ngettext, number
 from tracker.render.document import Document, facts
 from tracker.render.words import HIGHLIGHTS, TEXTS
@@ -104,7 +94,7 @@ def compose_event(
         *([(_("Unit"), f"{unit} [{event.unit}]")] if event.unit else []),
         *([(_("Day"), day(event.day))] if event.day else []),
         *([(_("About"), record.about)] if record.about else []),
-        *say_body(event.body),
+        *say_body(_titled(event, views)),
         *_say_more(event.body),
         *((one.id, _say_follower(one)) for one in followers),
         (_("Recorded"), recorded),
@@ -131,6 +121,16 @@ def _say_follower(record: EventRecord) -> str:
 
 def _campaign(event: Event, views: Sequence[View]) -> str:
     return next((one.campaign.name for one in views if one.campaign.id == event.campaign), event.campaign)
+
+
+def _titled(event: Event, views: Sequence[View]) -> Body:
+    """Return what an event holds; a commendation with the title of its phase before the id."""
+    body, campaigns = event.body, (one.campaign for one in views)
+    if not isinstance(body, Commendation):
+        return body
+    phases = (phase for one in campaigns if one.id == event.campaign for phase in one.phases)
+    title = next((one.title for one in phases if one.id == body.phase), "")
+    return body.but(phase=f"{title} [{body.phase}]") if title else body
 
 
 def say_body(body: Body) -> list[tuple[str, str]]:

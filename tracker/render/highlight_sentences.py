@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.entries import Total
-from tracker.domain.events import HighlightKind
+from tracker.domain.honours import HighlightKind
 from tracker.i18n import _, ngettext
 from tracker.i18n.papers import paper_date
 from tracker.render.commendation_words import say_counts, say_people
@@ -23,7 +23,8 @@ def compose_highlights(highlights: "Sequence[Highlight]") -> list[Block]:
     """Compose an item for each of the first; the page of the report tells of them all."""
     told = [item(_say_highlight(one), one.unit.name) for one in highlights[:MOST_TOLD]]
     rest = len(highlights) - len(told)
-    return [*told, *([item(ngettext("and {count} more.", "and {count} more.", rest))] if rest else [])]
+    more = ngettext("and {count} more case or model.", "and {count} more cases and models.", rest)
+    return [*told, *([item(more)] if rest else [])]
 
 
 def _say_highlight(one: "Highlight") -> str:

@@ -1,8 +1,15 @@
-"""What every report ends with: by which day, which entries and which journal its figures can be found again."""
+"""Where figures come from: by which day, which entries and which journal they can be found again."""
 
-from tracker.i18n import _, day, ngettext, number
+from datetime import date
+
+from tracker.i18n import _, day, ngettext, number, weekday
 from tracker.render.words import say_head
 from tracker.services.view import View
+
+
+def say_cut(on: date) -> str:
+    """Say up to which day figures go."""
+    return _("figures up to {weekday} {day}").format(weekday=weekday(on), day=day(on))
 
 
 def say_provenance(view: View, entries: int, voided: int, head: str) -> str:

@@ -33,7 +33,7 @@ def _part(title: str, blocks: list[Block], otherwise: str) -> list[Block]:
 
 def _strengths(review: Review) -> list[Block]:
     own = review.own.progress
-    kept = [one.title for one in review.criteria if one.id in own and is_kept(own[one.id])]
+    kept = [one.title for one in review.criteria if one.id in own and is_kept(own[one.id], is_over=review.is_over)]
     if not kept:
         return []
     met, going = _("Targets that are met: {names}."), _("Targets that are met or on plan: {names}.")

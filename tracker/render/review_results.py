@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from tracker.domain.criteria import Criterion
+from tracker.domain.criteria import Criterion, Kind
+from tracker.domain.entries import Total
 from tracker.domain.progress import Standing
+from tracker.domain.quantity import as_decimal
 from tracker.i18n import _, ngettext
+from tracker.render.compose_ranking import say_sum
 from tracker.render.compose_status import say_late as say_recorded_late
 from tracker.render.criterion_sentences import say_added_late, say_reached
 from tracker.render.document import Block, Heading, paragraph
 from tracker.render.highlight_sentences import compose_highlights, say_commended
-from tracker.render.report_sentences import Around, capital, item, written
+from tracker.render.report_sentences import Around, capital, item, say_some, written
 from tracker.render.weekly_sentences import say_standing
-from tracker.render.words import say_total
+from tracker.render.words import NOTHING, say_total
 from tracker.services.review import PhaseFigures, Review
 
 
@@ -65,14 +68,17 @@ def _lead(review: Review) -> str:
 
 def _say_criterion(review: Review, criterion: Criterion) -> str:
     """Say what was reached, against the phase before or phase by phase with what came after phases were closed."""
-    reached = say_reached(criterion, review.own.progress[criterion.id])
+    progress = review.own.progress[criterion.id]
+    reached = say_reached(criterion, progress)
     if review.is_final:
-        parts, text = _say_phases(review.phases, criterion), _("{reached}; of these {phases}")
+        parts = _say_phases(review.phases, criterion, progress.actual)
+        adds_up = criterion.kind is not Kind.RATE and not criterion.is_state
+        text = _("{reached}; of these {phases}") if adds_up else _("{reached}; by phase {phases}")
         if late := review.late_totals.get(criterion.id):
             parts.append(say_added_late(criterion, late))
     else:
         before = [review.previous] if review.previous else []
-        parts, text = _say_phases(before, criterion), _("{reached}; against {phases}")
+        parts, text = _say_phases(before, criterion, progress.actual), _("{reached}; against {phases}")
     text = text.format(reached=reached, phases="; ".join(parts)) if parts else reached
     if review.previous and criterion.id in review.campaign.progress:
         whole = say_reached(criterion, review.campaign.progress[criterion.id])
@@ -80,16 +86,35 @@ def _say_criterion(review: Review, criterion: Criterion) -> str:
     return f"{text}."
 
 
-def _say_phases(phases: Sequence[PhaseFigures], criterion: Criterion) -> list[str]:
-    return [
-        f"{one.phase.title}: {say_total(criterion, one.progress[criterion.id].actual)}"
+def _say_phases(phases: Sequence[PhaseFigures], criterion: Criterion, own: Total) -> list[str]:
+    """Say what each phase came to; nothing where all and `own` came to nothing, nor of one in which a rate has no value."""
+    told = [
+        (one.phase.title, one.progress[criterion.id].actual)
         for one in phases
         if one.phase and criterion.id in one.progress
     ]
+    if not any(one.quantity or one.denominator for one in (own, *(total for _phase, total in told))):
+        return []
+    return [f"{phase}: {said}" for phase, total in told if (said := say_total(criterion, total)) != NOTHING]
 
 
 def _outstanding(review: Review, around: Around) -> list[Block]:
-    return [*written(around.texts.models), *compose_highlights(review.highlights)]
+    return [*written(around.texts.models), *compose_highlights(review.highlights), *_leading(review)]
+
+
+def _leading(review: Review) -> list[Block]:
+    """Name who comes first in each group of the ranking, of as many groups as can be read."""
+    first = [(group, one) for group in review.clusters for one in group.units if one.place.rank == 1]
+    if review.ranking is None or not first:
+        return []
+    points = _("{name} ({total} points)")
+    told = [
+        f"{group.name + ': ' if group.name else ''}"
+        + points.format(name=one.unit.name, total=say_sum(as_decimal(one.score.total)))
+        for group, one in first
+    ]
+    text = _("First by score: {units}.") if review.ranking.is_closed else _("First by score as it stands: {units}.")
+    return [item(text.format(units=say_some(told)))]
 
 
 def _commended(review: Review) -> str:

@@ -50,7 +50,8 @@ def _say_phases(review: Review) -> list[str]:
     if review.phase or not campaign.has_phases:
         return []
     named = "; ".join(f"{one.title} ({say_days(one.span)})" for one in campaign.phases)
-    return [_("It has these phases: {phases}.").format(phases=named)]
+    one, several = _("It has one phase: {phases}."), _("It has these phases: {phases}.")
+    return [(one if len(campaign.phases) == 1 else several).format(phases=named)]
 
 
 def _say_units(review: Review) -> str:
@@ -61,7 +62,8 @@ def _say_units(review: Review) -> str:
     reporting = review.view.roster.reporting(review.view.as_of)
     count = sum(1 for one in reporting if below is None or one.id in below)
     units = ngettext("{count} unit", "{count} units", count)
-    said = _("{units} take part by {day}.").format(units=units, day=paper_date(review.view.as_of))
+    take_part = _("{units} takes part by {day}.") if count == 1 else _("{units} take part by {day}.")
+    said = take_part.format(units=units, day=paper_date(review.view.as_of))
     changes = [
         _("{before} to {after} on {day}").format(
             before=number(one.before), after=number(one.after), day=paper_date(one.on)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tracker.domain.quantity import rounded
-from tracker.i18n import N_, _, language, number, percent
-from tracker.render.compose_ranking import MINUS, say_points
+from tracker.i18n import N_, _, language, number, percent, signed
+from tracker.render.compose_ranking import say_points
 from tracker.render.words import NOTHING, say_reduction
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def say_formula(line: "LineShape") -> str:
 
 def say_exact(value: "Number") -> str:
     """Write a number with all its places, and a minus sign as points have it."""
-    return number(value if isinstance(value, int) else rounded(Fraction(value), 12)).replace("-", MINUS)
+    return signed(value if isinstance(value, int) else rounded(Fraction(value), 12))
 
 
 def say_rule(line: "LineShape") -> str:

@@ -8,8 +8,14 @@ from typing import TypeAlias
 
 from tracker.domain.text import sort_key
 from tracker.domain.units import Roster, UnitVersion
+from tracker.i18n import _
 
 Names: TypeAlias = Counter[str | tuple[str, str]]
+
+
+def name_scope(unit: UnitVersion | None) -> str:
+    """Name whose figures a report has: those of a unit, or of the whole campaign."""
+    return unit.name if unit else _("The whole campaign")
 
 
 def name_units(units: Iterable[UnitVersion], roster: Roster, on: date) -> list[str]:

@@ -1,6 +1,7 @@
 """The sections of the signed weekly report that tell of the campaign's course: direction, difficulties, tasks, proposals."""
 
 from tracker.domain.campaign import Phase
+from tracker.domain.criteria import Criterion
 from tracker.domain.progress import LATE, Progress, Standing
 from tracker.i18n import _, ngettext, weekday_within
 from tracker.i18n.papers import paper_date
@@ -110,16 +111,20 @@ def compose_tasks(weekly: Weekly, around: Around) -> list[Block]:
 
 
 def _catching_up(weekly: Weekly) -> str:
-    """Say what is behind, and how much of it is needed each day."""
-    behind = []
-    for one in weekly.criteria:
-        criterion, progress = one.criterion, _current(weekly, one)
-        if progress.standing in LATE:
-            need = say_need(criterion, progress)
-            amount = f"{need} {criterion.measure}".rstrip()
-            each = _("{title} ({amount} needed each day)").format(title=criterion.title, amount=amount)
-            behind.append(each if need else say_late(criterion, progress))
+    """Say what is behind, and how much of it is needed."""
+    now = [(one.criterion, _current(weekly, one)) for one in weekly.criteria]
+    behind = [_say_needed(*one) or say_late(*one) for one in now if one[1].standing in LATE]
     return _("Concentrate on the criteria that are behind: {names}.").format(names="; ".join(behind)) if behind else ""
+
+
+def _say_needed(criterion: Criterion, progress: Progress) -> str:
+    """Say how much is needed each day; where that is less than one, each week. "" where no need can be told."""
+    if not progress.need_per_day:
+        return ""
+    text, need = _("{title} ({amount} needed each day)"), say_need(criterion, progress.need_per_day)
+    if progress.need_per_day < 1:
+        text, need = _("{title} ({amount} needed each week)"), say_need(criterion, 7 * progress.need_per_day)
+    return text.format(title=criterion.title, amount=f"{need} {criterion.measure}".rstrip())
 
 
 def _current(weekly: Weekly, one: CriterionWeek) -> Progress:

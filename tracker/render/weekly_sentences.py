@@ -7,10 +7,10 @@ from tracker.domain.criteria import Criterion
 from tracker.domain.progress import LATE, Progress, Standing
 from tracker.i18n import _, moment, ngettext
 from tracker.render.compose_status import say_late as say_recorded_late
-from tracker.render.criterion_sentences import say_gained, say_late, say_reached
+from tracker.render.criterion_sentences import is_judged, say_gained, say_late, say_reached
 from tracker.render.document import Block, paragraph
 from tracker.render.report_sentences import capital, item, say_share
-from tracker.render.words import say_change, say_total
+from tracker.render.words import NOTHING, say_change, say_total
 from tracker.services.weekly import Correction, CriterionWeek, Weekly
 
 
@@ -68,7 +68,7 @@ def _standings(weekly: Weekly) -> list[str]:
 
 def say_standing(whole: str, judged: Sequence[tuple[Criterion, Progress]], *, is_over: bool) -> str:
     """Say how many criteria with a target are kept over a phase or the campaign, and name those that are not."""
-    with_target = [one for one in judged if one[1].standing is not Standing.NO_TARGET]
+    with_target = [one for one in judged if is_judged(one[1], is_over=is_over)]
     late = [one for one in with_target if one[1].standing in LATE]
     if not with_target:
         return ""
@@ -117,11 +117,14 @@ def _say_state(one: CriterionWeek, whole: str) -> str:
 
 
 def _say_week(weekly: Weekly, one: CriterionWeek) -> str:
-    """Say what the week brought; of one that lies in two phases, each phase's days by themselves."""
+    """Say what the week brought, if anything; of one that lies in two phases, each phase's days by themselves."""
     criterion, notes = one.criterion, []
-    if len(weekly.spans) > 1:
-        pairs = zip(weekly.spans, one.by_span, strict=True)
-        notes += [f"{part.phase.title}: {say_total(criterion, own.week)}" for part, own in pairs]
+    if len(weekly.spans) > 1 and (one.week.quantity or one.week.denominator):
+        pairs = [
+            (part.phase.title, say_total(criterion, own.week))
+            for part, own in zip(weekly.spans, one.by_span, strict=True)
+        ]
+        notes += [f"{phase}: {figure}" for phase, figure in pairs if figure != NOTHING]
     if one.previous_week.entries:
         notes.append(_("the week before {before}").format(before=say_total(criterion, one.previous_week)))
     return _("in the week {gained}").format(gained=say_gained(criterion, one.week, notes))

@@ -39,7 +39,7 @@ def _returns(weekly: Weekly) -> list[str]:
     if weekly.returns is None:
         owed = any(one.is_return for one in weekly.view.campaign.deadlines)
         return [_("No weekly return is owed for this week.")] if owed else []
-    if weekly.unit and len(weekly.returns.expected) == 1:
+    if len(weekly.returns.expected) == 1 and (weekly.unit or len(weekly.units) == 1):
         return [_say_own_return(weekly.returns)]
     if not weekly.returns.expected:
         return []
@@ -69,9 +69,12 @@ def _say_filed(returns: Returns) -> str:
         return _("No unit has filed its weekly return yet (due on {day}).").format(
             day=paper_date(returns.occurrence.due_on)
         )
-    return _("Weekly returns: {filed} units have filed theirs, {on_time} of them on time.").format(
-        filed=say_share(actual, expected), on_time=number(on_time)
+    text = (
+        _("Weekly returns: {filed} units have filed theirs, {on_time} of them on time.")
+        if on_time
+        else _("Weekly returns: {filed} units have filed theirs, none of them on time.")
     )
+    return text.format(filed=say_share(actual, expected), on_time=number(on_time))
 
 
 def _say_missing(weekly: Weekly, returns: Returns) -> list[str]:
@@ -94,7 +97,11 @@ def _behind(standings: Sequence[UnitStanding], weekly: Weekly) -> list[str]:
     if not behind:
         return []
     share = say_share(len(behind), len(standings))
-    if 2 * len(behind) > len(standings):  # most units are: naming them says nothing
+    if 2 * len(behind) <= len(standings):
+        text = _("{share} units are behind on a target of their own: {names}.")
+        return [text.format(share=share, names=say_units(behind, weekly.view))]
+    furthest = [one.unit for one in standings if not one.kept]  # most units are behind: naming them all says nothing
+    if not furthest or len(furthest) == len(behind):
         return [_("{share} units are behind on a target of their own.").format(share=share)]
-    text = _("{share} units are behind on a target of their own: {names}.")
-    return [text.format(share=share, names=say_units(behind, weekly.view))]
+    text = _("{share} units are behind on a target of their own; {count} on every one: {names}.")
+    return [text.format(share=share, count=number(len(furthest)), names=say_units(furthest, weekly.view))]

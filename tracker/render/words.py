@@ -17,7 +17,7 @@ from tracker.services.view import View
 
 SHORT_HASH = 16
 NOTHING = "–"
-_A_TENTH_OF_A_PER_CENT = Decimal("0.001")
+_A_TENTH_OF_A_PER_CENT, _A_HUNDREDTH, _LEAST = Decimal("0.001"), Decimal("0.01"), Decimal("0.0001")
 # The texts of a return, in the order in which they are asked for and shown.
 TEXTS = {
     "direction": N_("Direction given"),
@@ -49,7 +49,7 @@ def say_change(criterion: Criterion, change: Total) -> str:
 
 
 def _say_difference(criterion: Criterion, thousandths: int) -> str:
-    amount = say_thousandths(criterion, abs(thousandths))
+    amount = number(as_decimal(abs(thousandths)))  # in full: of a divided figure a unit has parts
     if not thousandths:
         return amount
     return _("{amount} less").format(amount=amount) if thousandths < 0 else _("{amount} more").format(amount=amount)
@@ -79,23 +79,49 @@ def say_units_view(view: View) -> str:
 def say_result(criterion: Criterion, progress: Progress) -> str:
     """Write the figure that is judged: the reduction where there should be less, with its measure what must not happen."""
     if progress.reduction is not None:
-        return say_reduction(progress.reduction)
-    figure = say_total(criterion, progress.actual)
+        return say_own_reduction(progress)
+    figure = say_judged(criterion, progress)
     happened = criterion.aim is Aim.NEVER and progress.actual.quantity and not criterion.is_percent
     return f"{figure} {criterion.measure}".rstrip() if happened else figure
 
 
 def say_result_in_full(criterion: Criterion, progress: Progress) -> str:
     """Write what was achieved and, where there should be less, the reduction after it: 77, 6.1% less."""
-    figure = say_total(criterion, progress.actual)
-    return figure if progress.reduction is None else f"{figure}, {say_reduction(progress.reduction)}"
+    figure = say_judged(criterion, progress)
+    return figure if progress.reduction is None else f"{figure}, {say_own_reduction(progress)}"
 
 
-def say_reduction(reduction: Decimal) -> str:
+def say_judged(criterion: Criterion, progress: Progress) -> str:
+    """Write what was achieved; a rate that all but reaches its target, or just exceeds its limit, is never written as that."""
+    value = progress.actual.value
+    if criterion.kind is not Kind.RATE or value is None or not _is_close(criterion, progress):
+        return say_total(criterion, progress.actual)
+    figure = rounded(value, 4)
+    if figure == progress.target:
+        figure += _LEAST if criterion.aim is Aim.STAY_UNDER else -_LEAST
+    return percent(figure, 2) if criterion.is_percent else number(figure)
+
+
+def _is_close(criterion: Criterion, progress: Progress) -> bool:
+    """Whether a rate that is late looks like its target where it is written to the usual places."""
+    if progress.standing not in LATE or progress.reduction is not None or progress.shortfall is None:
+        return False
+    return progress.shortfall < (_A_TENTH_OF_A_PER_CENT if criterion.is_percent else _A_HUNDREDTH)
+
+
+def say_own_reduction(progress: Progress) -> str:
+    """Write a reduction; one that is not enough is never written as the one that is asked for."""
+    reduction = progress.reduction or Decimal(0)
+    wanted = progress.target or Decimal(0)
+    is_close = progress.standing in LATE and 0 < wanted - reduction < _A_TENTH_OF_A_PER_CENT
+    return say_reduction(reduction, 2 if is_close else 1)
+
+
+def say_reduction(reduction: Decimal, places: int = 1) -> str:
     """Write by which share there is less than in the days compared with; a sign says it to nobody."""
     if not reduction:
         return _("unchanged")
-    share = percent(abs(reduction), 1 if abs(reduction) >= _A_TENTH_OF_A_PER_CENT else 2)
+    share = percent(abs(reduction), places if abs(reduction) >= _A_TENTH_OF_A_PER_CENT else 2)
     return (_("{share} less") if reduction > 0 else _("{share} more")).format(share=share)
 
 
@@ -157,9 +183,13 @@ def say_forecast(criterion: Criterion, progress: Progress) -> str:
 
 def say_attainment(progress: Progress) -> str:
     """Write the attainment in per cent, without the sign; where there is more instead of less, nothing is attained."""
-    if progress.attainment is None:
-        return NOTHING
-    return percent(max(Decimal(0), progress.attainment)).rstrip("%")
+    return NOTHING if progress.attainment is None else say_attained(progress.attainment).rstrip("%")
+
+
+def say_attained(attainment: Decimal) -> str:
+    """Write an attainment in per cent; one that all but reaches the target is never written as 100%."""
+    places = 2 if 1 - _A_TENTH_OF_A_PER_CENT < attainment < 1 else 1
+    return percent(max(Decimal(0), attainment), places)
 
 
 def say_pace(criterion: Criterion, progress: Progress) -> str:
@@ -212,9 +242,17 @@ def _say_failure(criterion: Criterion, progress: Progress) -> str:
             return _("{amount} short").format(amount=say_shortfall(criterion, progress))
 
 
-def say_need(criterion: Criterion, progress: Progress) -> str:
-    """Write what is needed each day, rounded up: whoever does a little less each day does not arrive."""
-    return _say_rounded(criterion, progress.need_per_day, ceil) if progress.need_per_day else ""
+def say_need(criterion: Criterion, need: Decimal | None) -> str:
+    """Write what is needed each day or week, rounded up: whoever does a little less does not arrive.
+
+    What is less than the smallest step of the criterion is written with one place more: 0.1 a day is not 1 a day.
+    """
+    if not need:
+        return ""
+    places = criterion.decimals
+    if need < Decimal(1).scaleb(-places):
+        return number(rounded(Fraction(ceil(need.scaleb(places + 1)), 10 ** (places + 1)), places + 1))
+    return _say_rounded(criterion, need, ceil)
 
 
 def _say_rounded(criterion: Criterion, amount: Decimal, way: Callable[[Fraction], int]) -> str:
@@ -236,9 +274,10 @@ def say_shortfall(criterion: Criterion, progress: Progress) -> str:
     """Write how much is missing, or too much, in the criterion's own measure."""
     shortfall = progress.shortfall or Decimal(0)
     if criterion.is_percent:
-        amount = _at_least_a_step(shortfall * 100, 1)
+        amount = _at_least_a_step(shortfall * 100, 2 if _is_close(criterion, progress) else 1)
         return (_("{amount} point") if amount == number(1) else _("{amount} points")).format(amount=amount)
-    return _at_least_a_step(shortfall, 2 if criterion.kind is Kind.RATE else criterion.decimals)
+    places = (4 if _is_close(criterion, progress) else 2) if criterion.kind is Kind.RATE else criterion.decimals
+    return _at_least_a_step(shortfall, places)
 
 
 def _at_least_a_step(shortfall: Decimal, places: int) -> str:

@@ -13,7 +13,9 @@ import msgspec
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Definition, Phase
 from tracker.domain.entries import number_of
-from tracker.domain.events import Event, EventKind, EventRecord, PhaseClosed, PhaseFrozen, PhaseReopened
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Event, EventRecord
+from tracker.domain.phase_events import PhaseClosed, PhaseFrozen, PhaseReopened
 from tracker.domain.units import Roster
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
@@ -137,7 +139,7 @@ def read_document(journal: Journal, closing: Closing) -> dict[str, Any]:
 def pack(document: Mapping[str, Any]) -> tuple[PhaseFrozen, str]:
     """Return a document as an event keeps it, and its SHA-256."""
     import zlib  # noqa: PLC0415 most commands only ask whether a phase is closed
-    from base64 import b64encode  # noqa: PLC0415
+    from base64 import b64encode  # noqa: PLC0415 likewise
 
     data = msgspec.json.Encoder(decimal_format="number").encode(document)
     return PhaseFrozen(b64encode(zlib.compress(data, 9)).decode()), digest_of(data)
@@ -152,8 +154,8 @@ def digest_of(data: bytes) -> str:
 
 def unpack(frozen: PhaseFrozen) -> bytes | None:
     """Return the bytes of a document, None where they cannot be read any more."""
-    import zlib  # noqa: PLC0415
-    from base64 import b64decode  # noqa: PLC0415
+    import zlib  # noqa: PLC0415 only documents of closings are packed
+    from base64 import b64decode  # noqa: PLC0415 likewise
 
     try:
         return zlib.decompress(b64decode(frozen.packed, validate=True))

@@ -5,7 +5,8 @@ from datetime import date
 from typing import TypeVar
 
 from tracker.domain.commendations import Award, AwardLevel, Whom, find_awards, parse_level
-from tracker.domain.events import Commendation, Event
+from tracker.domain.events import Event
+from tracker.domain.honours import Commendation
 from tracker.domain.judging import FieldProblem
 from tracker.domain.quantity import THOUSAND, parse_quantity
 from tracker.domain.text import clean
@@ -74,7 +75,7 @@ class CommendationJudge:
         own = next((one for one in awards if one.level), None)
         level = _try(problems, "level", lambda: parse_level(text)) if clean(text) else None
         if own and level and level is not own.level:
-            params = {"award": own.id, "level": own.level, "said": level}
+            params = {"award_called": own, "award_level": own.level, "award_said": level}
             problems.append(FieldProblem("level", Problem("award-of-level", params)))
         return level or (own.level if own else None)
 
@@ -92,7 +93,7 @@ class CommendationJudge:
         ):
             wrong = next((one for one in awards if one.whom is others), None)
             if amount and wrong:
-                problems.append(FieldProblem(field, Problem(f"award-not-for-{field}", {"award": wrong.id})))
+                problems.append(FieldProblem(field, Problem(f"award-not-for-{field}", {"award_called": wrong})))
         return collectives, individuals
 
     def _phase(self, text: str, day: date | None, problems: list[FieldProblem]) -> str:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign
 from tracker.domain.commendations import LAW, Award, AwardKind, AwardLevel
-from tracker.domain.events import Commendation, CommendationDecided, EventKind, EventRecord
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import EventRecord
+from tracker.domain.honours import Commendation, CommendationDecided
 from tracker.domain.value import Value
 from tracker.services.view import View
 

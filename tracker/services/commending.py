@@ -5,8 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.calendar import parse_day
-from tracker.domain.events import Commendation, CommendationDecided, Event, EventKind, EventRecord
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Event, EventRecord
+from tracker.domain.honours import Commendation, CommendationDecided
 from tracker.domain.judging import FieldProblem
+from tracker.domain.text import fold
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
 from tracker.services.commendation_judge import CommendationJudge, TypedCommendation, check_day, check_text, read_number
@@ -38,7 +41,7 @@ class TypedDecision(Value, frozen=True):
 class NotedCommendation(NamedTuple):
     """What noting a commendation or a decision did; `counts` are those of the whole campaign since.
 
-    `id` is "" in a rehearsal of what is not there yet.
+    `id` is "" in a rehearsal of what is not there yet; `alike` says the same and counts too.
     """
 
     id: str
@@ -47,16 +50,21 @@ class NotedCommendation(NamedTuple):
     event: Event
     counts: Counts
     already_there: bool = False
+    alike: str = ""
 
 
 class TakenIn(NamedTuple):
-    """What importing commendations did: the ids of the new ones, how many rows there were, and those already there."""
+    """What importing commendations did: the ids of the new ones, how many rows there were, and those already there.
+
+    `alike` are new ones that say the same as one that stood there before.
+    """
 
     view: View
     rows: int
     ids: tuple[str, ...]
     already_there: int
     counts: Counts
+    alike: int = 0
 
 
 class RowProblem(NamedTuple):
@@ -82,9 +90,10 @@ def add_commendation(
     with view.journal.batch(info) as batch:
         known = _refs(view)
         record = _there_already(known, event)
+        alike = "" if record else _list_alike(view).get(_said(event), "")
         batch.keep = not dry_run
         id_ = record.id if record else batch.note(event)
-        return _noted(view, id_, event, already_there=record is not None)
+        return _noted(view, id_, event, already_there=record is not None)._replace(alike=alike)
 
 
 def list_known(view: View) -> frozenset[tuple[str, str]]:
@@ -115,10 +124,12 @@ def import_commendations(
     """
     view = view.but(journal=open_journal())
     with view.journal.batch(info) as batch:
+        before = _list_alike(view)
         ids, problems = _note_all(view, batch, events)
         batch.keep = not (dry_run or problems)
         counts = count_commendations(view, view.campaign.span)
-        return problems or TakenIn(view, len(events), tuple(ids), len(events) - len(ids), counts)
+        alike = sum(_said(event) in before and not _ref_of(event) for _row, event in events)
+        return problems or TakenIn(view, len(events), tuple(ids), len(events) - len(ids), counts, alike)
 
 
 def _note_all(view: View, batch: OpenBatch, events: Sequence[tuple[int, Event]]) -> tuple[list[str], list[RowProblem]]:
@@ -227,6 +238,18 @@ def _refs(view: View) -> dict[str, EventRecord]:
     """Return the commendations that stand by their refs."""
     noted = view.journal.events(view.campaign.id, EventKind.COMMENDATION)
     return {ref: one for one in noted if (ref := _ref_of(one.event))}
+
+
+def _list_alike(view: View) -> dict[Event, str]:
+    """Return the ids of the lines about which nothing was decided since, by what they say."""
+    return {_said(one.record.event): one.record.id for one in find_commendations(view) if not one.decision}
+
+
+def _said(event: Event) -> Event:
+    """Return what tells a line from others where neither has a ref: all but the words around it."""
+    assert isinstance(event.body, Commendation)
+    body = event.body.but(number=fold(event.body.number), decided_by="", basis="", note="")
+    return event.but(body=body, replaces=None)
 
 
 def _ref_of(event: Event) -> str:

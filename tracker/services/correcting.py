@@ -8,7 +8,7 @@ import msgspec
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Criterion
-from tracker.domain.entries import FiledReturn, Posting, Total
+from tracker.domain.entries import FiledReturn, Posting, Total, add_total
 from tracker.domain.events import Event
 from tracker.domain.value import Value
 from tracker.services.discipline import Returns, returns_for_week
@@ -129,7 +129,7 @@ class Correcting:
         # None is the whole campaign, "" the days between phases; the figures of a closed phase stay as they are.
         for phase in (None,) if is_closed else (posting.phase, None):
             self._keep_state(view, posting.criterion, phase)
-            changes[phase] = changes.get(phase, Total()).plus(amount)
+            add_total(changes, phase, amount)
 
     def _keep_state(self, view: View, criterion: str, phase: str | None) -> None:
         """Keep what a state was before the first row is posted that may change it."""

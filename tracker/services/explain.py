@@ -10,13 +10,15 @@ from typing import NamedTuple
 from tracker.domain.calendar import Span
 from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Achievement, State
-from tracker.domain.events import EventRecord, Explanation, ScoreGiven
+from tracker.domain.events import EventRecord
 from tracker.domain.formulas import Working, explain_line
 from tracker.domain.models import round_points
+from tracker.domain.phase_events import ScoreGiven
 from tracker.domain.quantity import THOUSAND
 from tracker.domain.ranking import RankState
 from tracker.domain.scheme import Group, Leaf, Linear, PerEvent
 from tracker.domain.scoring import Line, UnitScore, limits, rebase
+from tracker.domain.statements import Explanation
 from tracker.domain.units import UnitSpan
 from tracker.errors import TrackerError
 from tracker.services.inheritance import find_apart, without_heirs

@@ -11,7 +11,7 @@ from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Aim, Criterion
 from tracker.domain.entries import Total
-from tracker.domain.events import EventKind
+from tracker.domain.event_kinds import EventKind
 from tracker.domain.lineage import Shares, allot_total
 from tracker.domain.plans import UnitGoals
 from tracker.domain.units import UnitSpan, UnitVersion

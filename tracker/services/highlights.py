@@ -7,7 +7,9 @@ from typing import NamedTuple
 from tracker.domain.calendar import Span
 from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Achievement, Claim, Posting, State, number_of
-from tracker.domain.events import Event, EventKind, EventRecord, Highlighted, HighlightKind
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Event, EventRecord
+from tracker.domain.honours import Highlighted, HighlightKind
 from tracker.domain.judging import FieldProblem, Verdict
 from tracker.domain.text import clean, fold
 from tracker.domain.units import UnitVersion

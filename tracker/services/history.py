@@ -6,7 +6,9 @@ from itertools import groupby
 
 from tracker.domain.corrections import Change, ReturnRecord, changes_between, root_of
 from tracker.domain.entries import Achievement, State
-from tracker.domain.events import UNCOUNTED, EventKind, EventRecord, LateEntries
+from tracker.domain.event_kinds import UNCOUNTED, EventKind
+from tracker.domain.events import EventRecord
+from tracker.domain.phase_events import LateEntries
 from tracker.domain.value import Value
 from tracker.services.ports import Invocation, Journal
 from tracker.services.records import Record, find_current, find_record, line_of

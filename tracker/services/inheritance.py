@@ -7,9 +7,10 @@ from typing import NamedTuple
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign
 from tracker.domain.criteria import Aim
-from tracker.domain.entries import Total
-from tracker.domain.events import EventRecord, ScoreGiven
+from tracker.domain.entries import Total, add_total
+from tracker.domain.events import EventRecord
 from tracker.domain.lineage import Held, Holder, allot_total
+from tracker.domain.phase_events import ScoreGiven
 from tracker.domain.scheme import BonusPenalty, sheets_of
 from tracker.domain.units import Roster, UnitSpan, UnitVersion
 from tracker.services.rolled import roll_forward
@@ -113,7 +114,7 @@ def _unallocated(view: View, span: Span) -> dict[tuple[Holder, str], Total]:
                 for name, total in view.journal.unit_totals(view.campaign.id, [part], days).items():
                     for holder in open_:
                         own = allot_total(total, shares)[holder]
-                        found[holder, name] = found.get((holder, name), Total()).plus(own)
+                        add_total(found, (holder, name), own)
     states = {one.id for one in view.campaign.criteria if one.is_state}
     if is_any and states:
         from tracker.services.states import States  # noqa: PLC0415 many a campaign has none

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from tracker.domain.calendar import Span
 from tracker.domain.entries import Achievement, Claim, Posting, State
 from tracker.domain.judging import FieldProblem, judge_among
-from tracker.domain.units import UnitSpan
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.deliveries import Delivered, Deliveries, Delivery
 from tracker.services.intake_outcome import Corrected, Intake, Rejected, Understood
 from tracker.services.log import Known, gate_of, judge_of, opened, ref_differs, says_same
-from tracker.services.ports import BatchInfo, Journal, OpenBatch, OpenJournal, Search
+from tracker.services.ports import BatchInfo, Journal, OpenBatch, OpenJournal
+from tracker.services.repeated import Repeated
 from tracker.services.view import View
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from tracker.services.works import WorksDone
 
 ROWS_AT_ONCE = 5000
-LOOKED_AT = 100
 SHOWN = 10
 
 
@@ -103,7 +101,8 @@ class _Taking:
         self.batch: OpenBatch | None = None
         self.gate: Gate | None = None
         self.head = self.row = 0
-        self.rows = self.written = self.already_there = self.unchanged = self.later = self.repeated = self.looked_at = 0
+        self.rows = self.written = self.already_there = self.unchanged = self.later = 0
+        self.repeated = Repeated()
         self.rejected: list[Rejected] = []
         self.totals: list[_Judged] = []
         self.first: list[Understood] = []
@@ -138,8 +137,8 @@ class _Taking:
             unchanged=self.unchanged,
             later=self.later,
             first=tuple(self.first),
-            repeated=self.repeated,
-            looked_at=self.looked_at,
+            repeated=self.repeated.count,
+            looked_at=self.repeated.looked_at,
             corrected=self.corrected_count,
             known=tuple(self.corrected),
             returns=returns,
@@ -196,8 +195,8 @@ class _Taking:
             self.deliveries.take((one.posting for one in judged), count=not self.terms.is_total)
             self.deliveries.take((one.posting for one in kept), count=True)
         postings = [posting for _, posting in kept]
-        if self.looked_at < LOOKED_AT and not self.terms.is_total:
-            self._look_for_repeated(postings)
+        if not self.terms.is_total:
+            self.repeated.look_at(self.journal, self.head, postings)
         if self.gate:
             self.gate.admit(postings)
         self.first += [Understood(claim.row, posting) for claim, posting in kept[: SHOWN - len(self.first)]]
@@ -282,21 +281,6 @@ class _Taking:
     def _is_own(self, entry: Achievement) -> bool:
         """Whether an entry is a row of this file: those have the numbers after the head as it was found."""
         return self.batch is not None and entry.number > self.head
-
-    def _look_for_repeated(self, postings: Sequence[Posting]) -> None:
-        """Count, among the first rows without a ref, those that say what an entry says already."""
-        without = (posting for posting in postings if not posting.ref)
-        for posting in takewhile(lambda _: self.looked_at < LOOKED_AT, without):
-            self.looked_at += 1
-            day = Span(posting.day, posting.day)
-            search = Search(posting.campaign, [UnitSpan(posting.unit, day, is_whole=False)], posting.key, day)
-            self.repeated += any(
-                one.state is State.CURRENT
-                and one.number <= self.head
-                and one.posting.is_same(posting)
-                and one.posting.note == posting.note
-                for one in self.journal.achievements(search)
-            )
 
     def _reject(self, claim: NumberedClaim, problems: Iterable[FieldProblem]) -> None:
         for field, problem in problems:

@@ -6,8 +6,10 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.domain.calendar import Span
-from tracker.domain.entries import Posting, Total
-from tracker.domain.events import Event, EventKind, LateEntries
+from tracker.domain.entries import Posting, Total, add_by_key
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Event
+from tracker.domain.phase_events import LateEntries
 from tracker.errors import Problem, TrackerError
 from tracker.services.closing import Closing, find_closings
 from tracker.services.ports import Journal, OpenBatch
@@ -102,20 +104,15 @@ def late_in_all(view: View, unit: str | None) -> dict[str, Total]:
 
     Of a state there is no such part: the whole has what there is at its end.
     """
-    found: dict[str, Total] = {}
-    for closing in find_closings(view.journal, view.campaign.id) if has_late(view) else ():
-        for criterion, total in late_totals(view, closing.span, unit).items():
-            found[criterion] = found.get(criterion, Total()).plus(total)
+    closings = find_closings(view.journal, view.campaign.id) if has_late(view) else ()
+    found = add_by_key(late_totals(view, one.span, unit) for one in closings)
     adding = {one.id for one in view.campaign.criteria if not one.is_state}
     return {criterion: total for criterion, total in found.items() if criterion in adding and any(total)}
 
 
 def without_late(totals: Mapping[str, Total], late: Mapping[str, Total]) -> dict[str, Total]:
     """Take late rows out of totals; a criterion of which nothing else is left has none."""
-    left = {
-        criterion: Total(*(now - out for now, out in zip(total, late.get(criterion, Total()), strict=True)))
-        for criterion, total in totals.items()
-    }
+    left = {criterion: total.minus(late.get(criterion, Total())) for criterion, total in totals.items()}
     return {criterion: total for criterion, total in left.items() if criterion not in late or any(total)}
 
 

@@ -22,7 +22,7 @@ from tracker.services.view import View
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from tracker.domain.events import HighlightKind
+    from tracker.domain.honours import HighlightKind
     from tracker.domain.progress import Progress
     from tracker.services.late import Gate
     from tracker.services.running import Stated

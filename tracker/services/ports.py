@@ -12,7 +12,8 @@ from tracker.domain.value import Value
 
 if TYPE_CHECKING:
     from tracker.domain.corrections import ReturnRecord
-    from tracker.domain.events import Event, EventKind, EventRecord
+    from tracker.domain.event_kinds import EventKind
+    from tracker.domain.events import Event, EventRecord
 
 
 class BatchInfo(Value, frozen=True):

@@ -9,7 +9,7 @@ from tracker.domain.attainment import figure_of
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Criterion
-from tracker.domain.entries import Achievement, State, Total
+from tracker.domain.entries import Achievement, State, Total, add_total
 from tracker.domain.quality import Broken, Outlier, check_figures, find_outliers, is_plausible
 from tracker.domain.scheme import Plausible
 from tracker.domain.units import UnitVersion
@@ -74,7 +74,7 @@ def _figures(view: View, span: Span) -> Figures:
             posting = entry.posting  # the oldest day comes first, so that the last value stays
             last[posting.unit, posting.key] = Total(posting.quantity, posting.denominator or 0, 1)
         for (unit, _), total in last.items():
-            found[unit][criterion] = found[unit].get(criterion, Total()).plus(total)
+            add_total(found[unit], criterion, total)
     return found
 
 

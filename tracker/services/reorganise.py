@@ -7,7 +7,8 @@ from tracker.domain.calendar import DAY, Span
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Achievement, State
-from tracker.domain.events import Event, FileEdit
+from tracker.domain.events import Event
+from tracker.domain.file_edits import FileEdit
 from tracker.domain.plans import build_plan
 from tracker.domain.reorganisation import Reorganisation
 from tracker.domain.roster_operations import Heir, merge_units, move_units, split_unit

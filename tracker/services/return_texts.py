@@ -4,7 +4,8 @@ from typing import NamedTuple, cast
 
 from tracker.domain.calendar import DAY, Span
 from tracker.domain.entries import number_of
-from tracker.domain.events import EventKind, ReturnTexts
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.statements import ReturnTexts
 from tracker.domain.units import UnitVersion
 from tracker.services.discipline import Returns
 from tracker.services.ports import Journal

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.domain.calendar import Span
 from tracker.domain.campaign import Campaign
-from tracker.domain.entries import Total
+from tracker.domain.entries import Total, add_total
 from tracker.domain.lineage import Held, Holder, Lineage, Shares, allot, allot_total
 from tracker.domain.targets import Amounts, find_covered
 from tracker.domain.units import Roster, UnitSpan, UnitVersion
@@ -57,7 +57,7 @@ class Rolled:
                 mine = [divided[holder] for holder in one.inside]
                 quantity, denominator = sum(each.quantity for each in mine), sum(each.denominator for each in mine)
                 part = Total(quantity, denominator, total.entries)
-                found[criterion] = found.get(criterion, Total()).plus(part)
+                add_total(found, criterion, part)
         return found
 
     def days(self, unit: str) -> list[UnitSpan]:

@@ -1,14 +1,13 @@
 """Running totals (lũy kế): what a unit reports as its total so far, turned into what is to be added."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import reduce
 from typing import NamedTuple
 
 import msgspec
 
 from tracker.domain.calendar import Span
-from tracker.domain.entries import Posting, State, Total
+from tracker.domain.entries import Posting, State, Total, add_up
 from tracker.domain.units import UnitSpan
 from tracker.errors import TrackerError
 from tracker.services.log import amounts_of
@@ -59,7 +58,7 @@ class RunningTotals:
         known = [total for day, total in days if day <= posting.day]
         if self._is_state(posting):
             return _as_it_is(posting, span, days, known)
-        before = _sum(known)
+        before = add_up(known)
         quantity = posting.quantity - before.quantity
         denominator = None if posting.denominator is None else posting.denominator - before.denominator
         if quantity < 0 or (denominator or 0) < 0:
@@ -96,10 +95,6 @@ def _as_it_is(posting: Posting, span: Span, days: _Days, known: Sequence[Total])
         return Stated(posting, span, before, None, later)
     days.append((posting.day, now))
     return Stated(posting, span, before, posting, later)
-
-
-def _sum(totals: Iterable[Total]) -> Total:
-    return reduce(Total.plus, totals, Total())
 
 
 def _fall(view: View, posting: Posting, span: Span, before: Total) -> TrackerError:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.domain.commendations import AwardLevel
-from tracker.domain.events import Commendation, CommendationDecided, Event
+from tracker.domain.events import Event
+from tracker.domain.honours import Commendation, CommendationDecided
 from tracker.services.sample import MARK
 from tracker.services.view import View
 

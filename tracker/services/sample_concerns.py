@@ -10,7 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.calendar import DAY
-from tracker.domain.events import Answer, Concern, Event
+from tracker.domain.events import Event
+from tracker.domain.statements import Answer, Concern
 from tracker.services.sample import MARK, SEED
 from tracker.services.view import View
 

@@ -8,11 +8,14 @@ from tracker.domain.calendar import Span
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Criterion
 from tracker.domain.criterion_names import find_criterion
-from tracker.domain.events import LONGEST_TEXT, Authority, Event, EventKind, EventRecord, Explanation, ScoreGiven
+from tracker.domain.event_kinds import EventKind
+from tracker.domain.events import Event, EventRecord
+from tracker.domain.phase_events import Authority, ScoreGiven
 from tracker.domain.plans import UnitGoals
 from tracker.domain.quantity import as_decimal, parse_quantity
 from tracker.domain.scheme import POINT_PLACES, BonusPenalty, Leaf, sheet_for, sheets_of
 from tracker.domain.scoring import Given, limits
+from tracker.domain.statements import LONGEST_TEXT, Explanation
 from tracker.domain.text import clean
 from tracker.domain.units import UnitVersion
 from tracker.domain.value import Value
@@ -48,6 +51,14 @@ class Asked(Value, frozen=True):
     unit: str
     criterion: str
     phase: str | None
+
+
+class _Line(NamedTuple):
+    """A line of a unit's sheet in a phase."""
+
+    phase: Phase
+    unit: UnitVersion
+    leaf: Leaf
 
 
 def events_of_scores(view: View, phase: Phase | None = None) -> list[EventRecord]:
@@ -93,11 +104,11 @@ def give_points(
     Raises: TrackerError phase-not-found, phase-not-begun, phase-is-closed, unit-not-found ..., criterion-not-scored, bad-quantity ...,
     points-too-fine, points-out-of-range, text-too-long, unit-not-ranked, criterion-not-assigned.
     """
-    phase, unit, leaf = _find_subject(view, asked)
-    _check_assigned(view, phase, unit, leaf)
-    given = _parse_points(view, points, leaf)
-    body = ScoreGiven(authority, leaf.name, phase.id, given, _cleaned("reason", reason))
-    return _note(view, phase, unit, leaf, body, open_journal, info, dry_run=dry_run)
+    line = _find_line(view, asked)
+    _check_assigned(view, *line)
+    given = _parse_points(view, points, line.leaf)
+    body = ScoreGiven(authority, line.leaf.name, line.phase.id, given, _cleaned("reason", reason))
+    return _note(view, line, body, open_journal, info, dry_run=dry_run)
 
 
 def note_explanation(
@@ -107,17 +118,17 @@ def note_explanation(
 
     Raises: as `give_points`; TrackerError field-missing.
     """
-    phase, unit, leaf = _find_subject(view, asked)
-    body = Explanation(leaf.name, phase.id, _cleaned("text", text))
+    line = _find_line(view, asked)
+    body = Explanation(line.leaf.name, line.phase.id, _cleaned("text", text))
     if not body.text:
         raise TrackerError.of("field-missing", field="text")
-    return _note(view, phase, unit, leaf, body, open_journal, info, dry_run=dry_run)
+    return _note(view, line, body, open_journal, info, dry_run=dry_run)
 
 
 def _note(
-    view: View, phase: Phase, unit: UnitVersion, leaf: Leaf, body: ScoreGiven | Explanation,
-    open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool,
+    view: View, line: _Line, body: ScoreGiven | Explanation, open_journal: OpenJournal, info: BatchInfo, *, dry_run: bool
 ) -> Scored:  # fmt: skip
+    phase, unit, leaf = line
     event = Event(view.campaign.id, body, unit.id, view.as_of)
     view = view.but(journal=open_journal())
     with view.journal.batch(info) as batch:
@@ -128,8 +139,8 @@ def _note(
         return Scored(id_, view, phase, unit, leaf, event, counting)
 
 
-def _find_subject(view: View, asked: Asked) -> tuple[Phase, UnitVersion, Leaf]:
-    """Return the phase, the unit as the phase ranks it, and the line of its sheet that are meant."""
+def _find_line(view: View, asked: Asked) -> _Line:
+    """Return the line that is meant, of the unit as the phase ranks it."""
     phase = choose_phase(view, asked.phase)
     check_open(view, phase)
     unit = view.roster.find(clean(asked.unit), ranked_on(phase, view.as_of), fragments=True)
@@ -137,7 +148,7 @@ def _find_subject(view: View, asked: Asked) -> tuple[Phase, UnitVersion, Leaf]:
     leaf = find_leaf(view, unit, criterion)
     if unit.id not in {one.id for one in ranking_units(view.roster, phase, view.as_of)}:
         raise TrackerError.of("unit-not-ranked", unit=unit.name, day=ranked_on(phase, view.as_of))
-    return phase, unit, leaf
+    return _Line(phase, unit, leaf)
 
 
 def _check_assigned(view: View, phase: Phase, unit: UnitVersion, leaf: Leaf) -> None:

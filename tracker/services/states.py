@@ -1,11 +1,11 @@
 """The figures of states: what the units of a day have, from the last value of each of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from tracker.domain.calendar import DAY, Span
-from tracker.domain.entries import LastValue, Posting, Total, split_key
+from tracker.domain.entries import LastValue, Posting, Total, add_total, add_up, split_key
 from tracker.domain.lineage import Held, Holder
 from tracker.domain.states import Steps, settle, steps_by_unit
 from tracker.services.view import View
@@ -33,7 +33,7 @@ class States:
 
     def whole(self) -> dict[str, Total]:
         """Return what all units have of each state, with what is not allocated to any."""
-        return {name: _sum(held.values()) for name, held in self.held.items()}
+        return {name: add_up(held.values()) for name, held in self.held.items()}
 
     def of_unit(self, unit: str) -> dict[str, Total]:
         """Return what a unit and those under it have of each state."""
@@ -55,7 +55,7 @@ class States:
             totals = found[name] = dict[str, Total]()
             for holder, total in held.items():
                 for unit in self._line(holder):
-                    totals[unit] = totals.get(unit, Total()).plus(total)
+                    add_total(totals, unit, total)
         return found
 
     def _alive(self, held: Mapping[Holder, Total]) -> dict[Holder, Total]:
@@ -149,11 +149,4 @@ def _fold(parts: Mapping[str, Mapping[Holder, Total]]) -> dict[str, dict[Holder,
         mine = found.setdefault(split_key(key)[0], {})
         for holder, total in held.items():
             mine[holder] = mine[holder].plus(total) if holder in mine else total
-    return found
-
-
-def _sum(totals: Iterable[Total]) -> Total:
-    found = Total()
-    for one in totals:
-        found = found.plus(one)
     return found

@@ -17,7 +17,7 @@ from tracker.services.ports import BatchInfo, OpenBatch, OpenJournal
 from tracker.services.view import View
 
 if TYPE_CHECKING:
-    from tracker.domain.events import ReturnTexts
+    from tracker.domain.statements import ReturnTexts
 
 
 class Filing(Value, frozen=True):
@@ -145,7 +145,7 @@ def _say(view: View, filing: Filing, filed: FiledReturn, batch: OpenBatch) -> bo
     if filing.texts is None:
         return False
     from tracker.domain.events import Event  # noqa: PLC0415 most returns come without
-    from tracker.services.return_texts import join_texts, texts_of  # noqa: PLC0415
+    from tracker.services.return_texts import join_texts, texts_of  # noqa: PLC0415 likewise
 
     number = number_of(filed.id)
     known = texts_of(view.journal, number)

@@ -6,7 +6,8 @@ import msgspec
 
 from tracker.domain.corrections import ReturnRecord, find_standing, reversal_of, root_of, undone_by
 from tracker.domain.entries import Achievement, State, number_of
-from tracker.domain.events import NOTES, PARTS, UNCOUNTED, EventKind, EventRecord, reversal_of_event
+from tracker.domain.event_kinds import NOTES, PARTS, UNCOUNTED, EventKind
+from tracker.domain.events import EventRecord, reversal_of_event
 from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
 from tracker.services.correcting import Correcting, FigureChange

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.domain.calendar import DAY, Span
 from tracker.domain.criteria import Kind
-from tracker.domain.entries import Total
+from tracker.domain.entries import Total, add_total
 from tracker.domain.lineage import Held, Holder, Shares, allot_total
 from tracker.domain.units import UnitSpan
 from tracker.services.view import View
@@ -69,7 +69,7 @@ def totals_by_holder(view: View, span: Span, unit: str | None = None) -> dict[tu
     found: dict[tuple[Holder, str], Total] = {}
     for one in unit_totals(view, span, unit):
         total = Total(one.quantity, one.denominator or 0, one.entries)
-        found[one.holder, one.criterion] = found.get((one.holder, one.criterion), Total()).plus(total)
+        add_total(found, (one.holder, one.criterion), total)
     return _with_states(view, found, span, unit)
 
 
@@ -123,8 +123,7 @@ def _of_parts(view: View, parts: Sequence[UnitSpan]) -> Callable[[Sequence[Span]
         found: dict[Key, Total] = {}
         for part in parts:
             for criterion, total in view.journal.unit_totals(view.campaign.id, [part], days).items():
-                key = (part.unit, criterion)
-                found[key] = found.get(key, Total()).plus(total)
+                add_total(found, (part.unit, criterion), total)
         return found
 
     return lambda spans: [read(days) for days in spans]
@@ -152,5 +151,5 @@ def _roll(view: View, eras: Sequence[tuple[Span, dict[Key, Total]]]) -> dict[tup
     for (_, criterion, _), (shares, total) in together.items():
         for holder, part in allot_total(total, shares).items():
             held = view.rolled.ended(holder)
-            found[held, criterion] = found.get((held, criterion), Total()).plus(part)
+            add_total(found, (held, criterion), part)
     return found

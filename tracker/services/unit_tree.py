@@ -1,13 +1,13 @@
 """The tree of units on a day, with a subtotal for each unit and all under it, in either view."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple, Protocol
 
 from tracker.domain.calendar import Span
-from tracker.domain.entries import Total
+from tracker.domain.entries import Total, add_by_key
 from tracker.domain.lineage import Held, Holder
 from tracker.domain.units import Roster, UnitVersion
 from tracker.services.unit_totals import cut_at, totals_by_holder
@@ -80,13 +80,13 @@ class _Reported:
             yield from self._branch(self.roster.last_version(top, self.on), eras, 0)
             return
         yield from self._level("", eras, 0)
-        whole = _sum(totals for own in self._own for totals in own.values())
-        placed = _sum(self._subtotal(one.id, at) for at in eras for one in self._under("", at))
+        whole = add_by_key(totals for own in self._own for totals in own.values())
+        placed = add_by_key(self._subtotal(one.id, at) for at in eras for one in self._under("", at))
         yield from _ends(whole, placed)
 
     def _branch(self, unit: UnitVersion, eras: Sequence[int], depth: int) -> Iterator[TreeRow]:
-        own = _sum(self._own[at].get(unit.id, {}) for at in eras)
-        yield TreeRow(Row.UNIT, depth, unit, 1, own, _sum(self._subtotal(unit.id, at) for at in eras))
+        own = add_by_key(self._own[at].get(unit.id, {}) for at in eras)
+        yield TreeRow(Row.UNIT, depth, unit, 1, own, add_by_key(self._subtotal(unit.id, at) for at in eras))
         yield from self._level(unit.id, eras, depth + 1)
 
     def _level(self, parent: str, eras: Sequence[int], depth: int) -> Iterator[TreeRow]:
@@ -97,7 +97,7 @@ class _Reported:
                 stood.setdefault(one.id, []).append(at)
         for unit in _under(self.roster, parent, self.on):
             yield from self._branch(unit, stood.pop(unit.id, ()), depth)
-        if totals := _sum(self._subtotal(one, at) for one, some in stood.items() for at in some):
+        if totals := add_by_key(self._subtotal(one, at) for one, some in stood.items() for at in some):
             yield TreeRow(Row.GONE, depth, None, len(stood), {}, totals)
 
     def _under(self, parent: str, at: int) -> list[UnitVersion]:
@@ -105,7 +105,7 @@ class _Reported:
 
     def _add_up(self, unit: str, at: int) -> Totals:
         below = [self._subtotal(one.id, at) for one in self._under(unit, at)]
-        return _sum([self._own[at].get(unit, {}), *below])
+        return add_by_key([self._own[at].get(unit, {}), *below])
 
 
 class _Rolled:
@@ -130,10 +130,10 @@ class _Rolled:
             yield from self._branch(version, 0) if version else self._ended(top)
             return
         yield from self._level("", 0)
-        yield from _ends(_sum(self._held.values()), self._add_up(""))
+        yield from _ends(add_by_key(self._held.values()), self._add_up(""))
 
     def _ended(self, unit: str) -> Iterator[TreeRow]:
-        own = _sum(self._held.get(Holder(unit, held), {}) for held in (Held.DISSOLVED, Held.AFTER_END))
+        own = add_by_key(self._held.get(Holder(unit, held), {}) for held in (Held.DISSOLVED, Held.AFTER_END))
         yield TreeRow(Row.UNIT, 0, self.roster.last_version(unit, self.rolled.on), 1, own, own)
 
     def _branch(self, unit: UnitVersion, depth: int) -> Iterator[TreeRow]:
@@ -145,7 +145,7 @@ class _Rolled:
             yield from self._branch(unit, depth)
         for held, kind in HELD.items():
             if some := self._placed.get((parent, held)):
-                yield TreeRow(kind, depth, None, len(some), {}, _sum(self._held[one] for one in some))
+                yield TreeRow(kind, depth, None, len(some), {}, add_by_key(self._held[one] for one in some))
 
     def _under(self, parent: str) -> list[UnitVersion]:
         return _under(self.roster, parent, self.rolled.on)
@@ -153,7 +153,7 @@ class _Rolled:
     def _add_up(self, unit: str) -> Totals:
         placed = [one for held in HELD for one in self._placed.get((unit, held), ())]
         below = [self._subtotal(one.id) for one in self._under(unit)]
-        return _sum([self._held.get(Holder(unit), {}), *(self._held[one] for one in placed), *below])
+        return add_by_key([self._held.get(Holder(unit), {}), *(self._held[one] for one in placed), *below])
 
     def _place(self, holder: Holder) -> str:
         """Return the lowest living unit that surely holds it; "" where there is none."""
@@ -184,26 +184,14 @@ def _under(roster: Roster, parent: str, on: date) -> list[UnitVersion]:
 
 def _ends(whole: Totals, placed: Totals) -> Iterator[TreeRow]:
     """Yield what no line has so far, where there is any, and the whole."""
-    left = ((one, _less(total, placed.get(one, Total()))) for one, total in whole.items())
+    left = ((one, total.minus(placed.get(one, Total()))) for one, total in whole.items())
     if rest := {one: total for one, total in left if any(total)}:
         yield TreeRow(Row.OUTSIDE, 0, None, 0, {}, rest)
     yield TreeRow(Row.WHOLE, 0, None, 0, {}, whole)
-
-
-def _less(total: Total, part: Total) -> Total:
-    return Total(total.quantity - part.quantity, total.denominator - part.denominator, total.entries - part.entries)
 
 
 def _by_unit(totals: Mapping[tuple[str, str], Total]) -> dict[str, dict[str, Total]]:
     found: dict[str, dict[str, Total]] = {}
     for (unit, criterion), total in totals.items():
         found.setdefault(unit, {})[criterion] = total
-    return found
-
-
-def _sum(many: Iterable[Totals]) -> dict[str, Total]:
-    found: dict[str, Total] = {}
-    for totals in many:
-        for criterion, total in totals.items():
-            found[criterion] = found.get(criterion, Total()).plus(total)
     return found

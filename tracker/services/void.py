@@ -6,7 +6,8 @@ import msgspec
 
 from tracker.domain.corrections import ReturnRecord, reversal_of
 from tracker.domain.entries import Achievement
-from tracker.domain.events import CLOSINGS, NOTES, PARTS, EventRecord, reversal_of_event
+from tracker.domain.event_kinds import CLOSINGS, NOTES, PARTS
+from tracker.domain.events import EventRecord, reversal_of_event
 from tracker.domain.value import Value
 from tracker.errors import TrackerError
 from tracker.services.correcting import Correcting, FigureChange

@@ -10,7 +10,7 @@ from tracker.domain.calendar import DAY, Span, week_name
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Criterion
 from tracker.domain.entries import Total
-from tracker.domain.events import EventKind
+from tracker.domain.event_kinds import EventKind
 from tracker.domain.progress import Progress
 from tracker.domain.units import UnitVersion
 from tracker.errors import TrackerError

@@ -8,8 +8,9 @@ from tracker.cli.bar import shown
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import USUAL_ZONE, Context
 from tracker.cli.evidence_copies import compose_evidence, doubts, shape_evidence
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal
+from tracker.cli.output import TABLE, Answer, answer, choose_output
 from tracker.cli.places import near
+from tracker.cli.screen import is_terminal
 from tracker.i18n import N_, ngettext
 from tracker.journal.backup import Copy, back_up
 from tracker.journal.copies import stamped

@@ -8,10 +8,11 @@ from tracker.cli.bar import Bar, shown
 from tracker.cli.closed import choose_by_phase
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, console, suggest_undo
+from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo
 from tracker.cli.prompts import can_ask, confirm
+from tracker.cli.screen import console
 from tracker.domain.campaign import Phase
-from tracker.domain.events import Authority
+from tracker.domain.phase_events import Authority
 from tracker.domain.quality import Broken
 from tracker.domain.ranking import RankState
 from tracker.errors import Problem, TrackerError
@@ -85,8 +86,8 @@ class _Freezing:
         self.bar = Bar(quiet=True)
 
     def freeze(self, view: View) -> dict[str, Any]:
-        from tracker.render.shapes.explanation import shape_explanation  # noqa: PLC0415
-        from tracker.render.shapes.ranking import shape_ranking  # noqa: PLC0415
+        from tracker.render.shapes.explanation import shape_explanation  # noqa: PLC0415 the help needs none
+        from tracker.render.shapes.ranking import shape_ranking  # noqa: PLC0415 likewise
 
         ranking = self.ranking = build_ranking(view, self.phase, is_closed=True)
         units = [one.unit.id for group in ranking.groups for one in group.units]
@@ -98,7 +99,7 @@ class _Freezing:
 
 
 def _table(document: Any, *, is_tried: bool) -> "Document":
-    from tracker.render.compose_ranking import compose_ranking  # noqa: PLC0415
+    from tracker.render.compose_ranking import compose_ranking  # noqa: PLC0415 JSON needs none
 
     return compose_ranking(document["rank"], is_tried=is_tried)
 

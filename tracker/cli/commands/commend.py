@@ -6,8 +6,9 @@ from typing import Any
 from tracker.cli.command import SETTINGS, Group, argument, command, global_options, option
 from tracker.cli.commend_papers import PAPERS
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, is_terminal, output_options, suggest_undo
+from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, output_options, suggest_undo
 from tracker.cli.prompts import warn_first
+from tracker.cli.screen import is_terminal
 from tracker.domain.commendations import AwardKind, find_awards, parse_level
 from tracker.errors import Problem, TrackerError
 from tracker.i18n import N_
@@ -84,6 +85,8 @@ def add(ctx: Context, campaign: str | None, *, yes: bool, dry_run: bool, as_json
     view = ctx.choose(campaign, typed["unit"] or None)
     journal = ctx.rehearse if dry_run else ctx.open_journal
     done = add_commendation(view, TypedCommendation(**typed), journal, ctx.batch_info(), dry_run=dry_run)
+    if done.alike:
+        ctx.warn([Problem("commendation-alike", {"id": done.alike})])
     _say(ctx, done, None, as_json=as_json, dry_run=dry_run)
 
 
@@ -119,7 +122,7 @@ def decide(ctx: Context, commendation: str, *, dry_run: bool, as_json: bool, **t
 def _say(ctx: Context, done: NotedCommendation, proposal: str | None, *, as_json: bool, dry_run: bool) -> None:
     if as_json or dry_run or is_terminal():
         from tracker.render.compose_commendations import compose_noted  # noqa: PLC0415 a pipe gets the id alone
-        from tracker.render.shapes.commendations import shape_noted  # noqa: PLC0415
+        from tracker.render.shapes.commendations import shape_noted  # noqa: PLC0415 likewise
 
         known = done._replace(view=done.view.but(journal=ctx.reading))
         said = Answer(
@@ -179,7 +182,7 @@ def import_(ctx: Context, file: str, sheet: str | None, campaign: str | None, *,
 def list_(ctx: Context, campaign: str | None, unit: str | None, chosen: Output, **asked: Any) -> None:
     """List commendations."""
     from tracker.render.compose_commendations import compose_commendations  # noqa: PLC0415 what writes needs none
-    from tracker.render.shapes.commendations import TABLE_COLUMNS, shape_commendations, shape_rows  # noqa: PLC0415
+    from tracker.render.shapes.commendations import TABLE_COLUMNS, shape_commendations, shape_rows  # noqa: PLC0415 likewise
 
     view = ctx.choose(campaign, unit)
     found = ctx.find_unit(view, unit)
@@ -232,7 +235,7 @@ def _query(
 def awards(ctx: Context, campaign: str | None, chosen: Output) -> None:
     """List what can be awarded."""
     from tracker.render.compose_commendations import compose_awards  # noqa: PLC0415 what writes needs none
-    from tracker.render.shapes.commendations import award_columns, shape_awards  # noqa: PLC0415
+    from tracker.render.shapes.commendations import award_columns, shape_awards  # noqa: PLC0415 likewise
 
     view = ctx.choose(campaign)
     known = list(awards_of(view.campaign).values())

@@ -6,20 +6,13 @@ from click import IntRange
 
 from tracker.cli.command import SETTINGS, Group, argument, command, global_options, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, is_terminal, output_options, suggest_undo
+from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, output_options, suggest_undo
+from tracker.cli.screen import is_terminal
 from tracker.domain.text import clean
 from tracker.errors import TrackerError
 from tracker.i18n import N_
-from tracker.services.concerns import (
-    Answered,
-    ConcernState,
-    Noted,
-    Query,
-    Raised,
-    add_concern,
-    answer_concern,
-    find_concerns,
-)
+from tracker.services.concerns import ConcernState, Query, find_concerns
+from tracker.services.raising import Answered, Noted, Raised, add_concern, answer_concern
 
 FORMATS = (TABLE, "json", "csv", "md", "html")
 
@@ -97,7 +90,7 @@ def answer_(ctx: Context, concern: str, by_whom: str, *, dry_run: bool, as_json:
 def _say(ctx: Context, done: Noted, about: str | None, *, as_json: bool, dry_run: bool) -> None:
     if as_json or dry_run or is_terminal():
         from tracker.render.compose_concerns import compose_noted  # noqa: PLC0415 a pipe gets the id alone
-        from tracker.render.shapes.concerns import shape_noted  # noqa: PLC0415
+        from tracker.render.shapes.concerns import shape_noted  # noqa: PLC0415 likewise
 
         said = Answer(
             lambda: compose_noted(done, dry_run=dry_run, undo=suggest_undo(ctx)),
@@ -138,7 +131,7 @@ def list_(
 ) -> None:
     """List concerns."""
     from tracker.render.compose_concerns import compose_concerns  # noqa: PLC0415 what writes needs none
-    from tracker.render.shapes.concerns import concern_columns, shape_concern, shape_concerns  # noqa: PLC0415
+    from tracker.render.shapes.concerns import concern_columns, shape_concern, shape_concerns  # noqa: PLC0415 likewise
 
     if open_only and show_all:
         raise TrackerError.of("lists-exclude", options=["--open", "--all"])

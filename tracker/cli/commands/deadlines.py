@@ -5,7 +5,7 @@ from pathlib import Path
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, format_options, write_out
-from tracker.cli.written_file import write_file
+from tracker.cli.written_file import write_answer
 from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.render.compose_lists import compose_deadlines
@@ -73,6 +73,6 @@ def _choose(format: str | None, output: str | None, calendar: str | None, *, as_
 
 def _write(output: Output, text: str) -> None:
     if output.file:
-        write_file(Path(output.file), text)
+        write_answer(Path(output.file), (text,))
     else:
         write_out(text)

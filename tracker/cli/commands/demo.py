@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import console
 from tracker.cli.places import CAMPAIGNS_FILE, STORE_FILE
+from tracker.cli.screen import console
 from tracker.cli.written_file import write_file
 from tracker.domain.entries import number_of
 from tracker.errors import TrackerError
@@ -27,6 +27,7 @@ from tracker.services.log import opened
 from tracker.services.sample import make_entries, make_returns
 from tracker.services.sample_commendations import make_commendations
 from tracker.services.sample_concerns import make_concerns
+from tracker.services.sample_highlights import make_highlights
 from tracker.services.status import build_status
 from tracker.services.view import View
 from tracker.services.weekly import build_weekly
@@ -111,13 +112,16 @@ def _fill(ctx: Context) -> None:
     journal = ctx.open_journal()
     view = view.but(journal=journal)
     with opened([view], info) as batch:
-        batch.post(list(make_entries(view.campaign, view.roster)))
+        postings = list(make_entries(view.campaign, view.roster))
+        ids = batch.post(postings)
         for filed in make_returns(view):
             batch.file(view.campaign.id, filed)
         for noted, told in (*make_concerns(view), *make_commendations(view)):
             number = number_of(batch.note(noted))
             if told:
                 batch.note(told.but(about=number))
+        for mark in make_highlights(view, postings, ids):
+            batch.note(mark)
 
 
 def _show(ctx: Context, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, Output, answer, output_options
@@ -71,16 +73,14 @@ def _compose(document: "ExplainShape", *, alone: bool) -> "Document":
 
 def _read(ctx: Context, view: View, phase: Phase, unit: "UnitVersion", criterion: str | None) -> "ExplainShape":
     """Return the explanation of a unit, of a closed phase as it was closed; with the entries of a line that is asked for."""
-    from tracker.render.shapes.explanation import shape_explanation  # noqa: PLC0415
+    from tracker.render.shapes.explanation import shape_explanation  # noqa: PLC0415 the help needs none
 
     kept = frozen(view, phase)
     if kept is None:
         return shape_explanation(build_ranking(view, phase), unit.id, criterion)
     if unit.id not in kept["explain"]:
         raise TrackerError.of("unit-not-ranked", unit=unit.name, day=ranked_on(phase, view.as_of))
-    import msgspec  # noqa: PLC0415
-
-    from tracker.render.schemas.explanation import ExplainShape  # noqa: PLC0415
+    from tracker.render.schemas.explanation import ExplainShape  # noqa: PLC0415 an open phase needs none
 
     document = msgspec.convert(kept["explain"][unit.id], ExplainShape)
     if criterion is None:
@@ -93,8 +93,8 @@ def _entries_at_closing(
     ctx: Context, view: View, phase: Phase, unit: "UnitVersion", criterion: str
 ) -> "list[EntryShape] | None":
     """Return the entries that a closed line rests on, as they stood when the phase was closed."""
-    from tracker.journal.known import limit_to_row  # noqa: PLC0415
-    from tracker.render.shapes.explanation import shape_explanation  # noqa: PLC0415
+    from tracker.journal.known import limit_to_row  # noqa: PLC0415 few ask for entries
+    from tracker.render.shapes.explanation import shape_explanation  # noqa: PLC0415 the help needs none
 
     closing = find_closing(view, phase.id)
     assert closing is not None

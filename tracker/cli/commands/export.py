@@ -11,7 +11,7 @@ from tracker.cli.commands.achievements import find_span
 from tracker.cli.context import Context
 from tracker.cli.output import Output, output_options, write_out
 from tracker.cli.units_view import in_view, view_option
-from tracker.cli.written_file import write_parts
+from tracker.cli.written_file import write_answer
 from tracker.domain.quantity import as_decimal
 from tracker.domain.units import Roster
 from tracker.domain.value import Value
@@ -91,7 +91,7 @@ def COMMAND(  # noqa: N802
             case _:
                 parts = stream_csv(table.columns, rows)
         if chosen.file:
-            write_parts(Path(chosen.file), parts)
+            write_answer(Path(chosen.file), parts)
         else:
             with suppress(BrokenPipeError):  # who reads has enough; click would make exit code 1 of it
                 for part in parts:

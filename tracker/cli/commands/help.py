@@ -29,7 +29,7 @@ def COMMAND(ctx: Context, words: tuple[str, ...]) -> None:  # noqa: N802
     here = click.get_current_context()
     text = _explain(here.find_root(), here.make_formatter(), words)
     if can_page():
-        import shutil  # noqa: PLC0415
+        import shutil  # noqa: PLC0415 a pipe has no height
 
         show([text], shutil.get_terminal_size().lines)
     else:

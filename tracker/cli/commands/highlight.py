@@ -4,10 +4,12 @@ import sys
 
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
-from tracker.domain.events import HighlightKind
+from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo
+from tracker.cli.screen import is_terminal
+from tracker.domain.honours import HighlightKind
+from tracker.errors import Problem
 from tracker.i18n import N_
-from tracker.services.highlights import mark_entry
+from tracker.services.highlights import Marking, mark_entry
 
 
 @command(
@@ -29,9 +31,10 @@ def COMMAND(ctx: Context, entry: str, *, model: bool, dry_run: bool, as_json: bo
     views = [ctx.view(one) for one in ctx.campaigns()]
     open_journal = ctx.rehearse if dry_run else ctx.open_journal
     done = mark_entry(views, entry, kind, open_journal, ctx.batch_info(entry), dry_run=dry_run)
+    _tell_of_closing(ctx, done)
     if as_json or dry_run or is_terminal():
         from tracker.render.compose_receipts import compose_marking  # noqa: PLC0415 a pipe gets the id alone
-        from tracker.render.shapes.entries import shape_marking  # noqa: PLC0415
+        from tracker.render.shapes.entries import shape_marking  # noqa: PLC0415 likewise
 
         said = Answer(
             lambda: compose_marking(done, dry_run=dry_run, undo=suggest_undo(ctx)),
@@ -40,3 +43,13 @@ def COMMAND(ctx: Context, entry: str, *, model: bool, dry_run: bool, as_json: bo
         answer(choose_output(None, as_json, None, (TABLE, "json")), said)
     else:
         sys.stdout.write(f"{done.id}\n")
+
+
+def _tell_of_closing(ctx: Context, done: Marking) -> None:
+    """Say where the review of a phase does not show the mark, as it was closed before."""
+    from tracker.services.closing import find_closings  # noqa: PLC0415 the help needs none
+
+    closings = find_closings(done.view.journal, done.view.campaign.id)
+    closing = next((one for one in closings if done.entry.posting.day in one.span), None)
+    if closing and not done.already_there:
+        ctx.warn([Problem("mark-of-closed", closing.particulars)])

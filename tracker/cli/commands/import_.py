@@ -19,6 +19,7 @@ from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_und
 from tracker.cli.written_file import write_file
 from tracker.domain.calendar import Span, parse_day
 from tracker.domain.text import clean, visible
+from tracker.domain.value import Value
 from tracker.errors import Problem, TrackerError
 from tracker.files.entries_file import Entries, Told, open_entries
 from tracker.files.roster_file import open_file
@@ -37,6 +38,18 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 100
 OFTEN = 1000
+
+
+class _OfFile(Value, frozen=True):
+    """The options that tell of the file itself, as typed."""
+
+    sheet: str | None
+    mapping: Sequence[str]
+    encoding: str | None
+    date: str | None
+    week: str | None
+    is_total: bool
+    rejected: str | None
 
 
 @command(
@@ -82,6 +95,7 @@ def COMMAND(  # noqa: N802
     file: str,
     campaign: str | None,
     late: str | None,
+    received: str | None,
     *,
     submit: bool,
     dry_run: bool,
@@ -92,17 +106,18 @@ def COMMAND(  # noqa: N802
     name = "stdin" if file == "-" else clean(Path(file).name) or visible(file, kept="")
     ctx.table = file
     views = [ctx.view(one) for one in ctx.campaigns(campaign)]
-    received_at = _received(ctx, asked.pop("received"), submit=submit)
-    told = _understand(ctx, views, **asked).but(campaign=campaign, today=ctx.today, returns=submit)
+    received_at = _received(ctx, received, submit=submit)
+    of_file = _OfFile(**asked)
+    told = _understand(ctx, views, of_file).but(campaign=campaign, today=ctx.today, returns=submit)
     with _opened(file, name) as stream, _open_entries(stream, name, views, told) as entries:
         views = [view for view in views if entries.form is None or view.campaign.id == entries.form.campaign.id]
         day = told.within or (entries.form.week.start if entries.form else None)
         delivery = Delivery(day, received_at, ctx.now) if submit else None
-        terms = Terms(dry_run, asked["is_total"], asked["rejected"] is not None, delivery, parse_late(late))
+        terms = Terms(dry_run, of_file.is_total, of_file.rejected is not None, delivery, parse_late(late))
         with shown(quiet=ctx.options.quiet) as bar:
             claims = _watched(entries, stream, bar)
             open_journal = ctx.rehearse if dry_run else ctx.open_journal
-            keep = partial(_write_rejected, asked["rejected"], entries) if terms.partial and not dry_run else None
+            keep = None if dry_run or of_file.rejected is None else partial(_write_rejected, of_file.rejected, entries)
             intake = take_in(views, claims, open_journal, ctx.batch_info(name), terms, keep)
         intake = intake._replace(rejected=tuple(sorted(intake.rejected, key=lambda one: _place(entries, one)[1:3])))
         ctx.warn([*(one for one in entries.problems if one.is_warning), *_doubts(entries, intake)])
@@ -117,41 +132,30 @@ def COMMAND(  # noqa: N802
         sys.exit(1)
     if intake.rejected:
         code = "rows-rejected" if dry_run else "rows-left"
-        raise TrackerError(_problems(entries, intake, code, file=asked["rejected"]))
+        raise TrackerError(_problems(entries, intake, code, file=of_file.rejected))
 
 
-def _understand(
-    ctx: Context,
-    views: Sequence[View],
-    *,
-    sheet: str | None,
-    mapping: Sequence[str],
-    encoding: str | None,
-    date: str | None,
-    week: str | None,
-    is_total: bool,
-    rejected: str | None,
-) -> Told:
+def _understand(ctx: Context, views: Sequence[View], asked: _OfFile) -> Told:
     """Return what the options tell of the file.
 
     Raises: TrackerError date-or-week, set-or-rejected, file-exists, bad-mapping, bad-day, bad-week, week-in-future,
     campaign-ambiguous.
     """
-    if date and week:
+    if asked.date and asked.week:
         raise TrackerError.of("date-or-week")
-    if is_total and rejected:
+    if asked.is_total and asked.rejected:
         raise TrackerError.of("set-or-rejected")
-    if rejected and Path(rejected).exists():
-        raise TrackerError.of("file-exists", file=rejected)
-    days = parse_day(date, ctx.today) if date else _days_of(views, week) if week else None
+    if asked.rejected and Path(asked.rejected).exists():
+        raise TrackerError.of("file-exists", file=asked.rejected)
+    days = parse_day(asked.date, ctx.today) if asked.date else _days_of(views, asked.week) if asked.week else None
     first, last = (days.start, days.end) if isinstance(days, Span) else (days, days)
     return Told(
-        wish=Wish(sheet, encoding, fonts=True),
-        renamed=_parse_mapping(mapping),
+        wish=Wish(asked.sheet, asked.encoding, fonts=True),
+        renamed=_parse_mapping(asked.mapping),
         day=last.isoformat() if last else "",
         within=first,
-        zeros=is_total,
-        sources=rejected is not None,
+        zeros=asked.is_total,
+        sources=asked.rejected is not None,
     )
 
 

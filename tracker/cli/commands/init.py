@@ -11,9 +11,9 @@ import click
 
 from tracker.cli.command import command, option
 from tracker.cli.context import USUAL_ZONE, Context
-from tracker.cli.output import console
 from tracker.cli.places import CAMPAIGNS_FILE
 from tracker.cli.prompts import ask, can_ask, tell
+from tracker.cli.screen import console
 from tracker.cli.written_file import write_file
 from tracker.domain.calendar import DAY, Span, parse_day, week_of
 from tracker.domain.campaign import Definition, Phase, State

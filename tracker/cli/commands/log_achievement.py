@@ -7,14 +7,15 @@ import click
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
+from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo
+from tracker.cli.screen import is_terminal
 from tracker.domain.entries import WORK_MARK, Claim, State
 from tracker.errors import Problem
 from tracker.i18n import N_
 from tracker.services.log import Receipt, amounts_of, log_achievement
 
 if TYPE_CHECKING:
-    from tracker.domain.events import HighlightKind
+    from tracker.domain.honours import HighlightKind
 
 
 @command(
@@ -93,7 +94,7 @@ def COMMAND(  # noqa: N802
 
 def _mark(*, model: bool) -> "HighlightKind":
     """Return the one mark that an entry gets."""
-    from tracker.domain.events import HighlightKind  # noqa: PLC0415 few entries are marked
+    from tracker.domain.honours import HighlightKind  # noqa: PLC0415 few entries are marked
 
     return HighlightKind.MODEL if model else HighlightKind.EXEMPLARY
 
@@ -118,7 +119,7 @@ def _warn(ctx: Context, receipt: Receipt) -> None:
 def _answer(ctx: Context, receipt: Receipt, *, as_json: bool, dry_run: bool) -> None:
     if as_json or dry_run or is_terminal():
         from tracker.render.compose_receipts import compose_receipt  # noqa: PLC0415 a pipe gets the id alone
-        from tracker.render.shapes.entries import shape_receipt  # noqa: PLC0415
+        from tracker.render.shapes.entries import shape_receipt  # noqa: PLC0415 likewise
 
         said = Answer(
             lambda: compose_receipt(receipt, dry_run=dry_run, undo=suggest_undo(ctx)), lambda: shape_receipt(receipt)

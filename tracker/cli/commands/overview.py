@@ -5,7 +5,7 @@ import click
 from tracker.cli.command import given_options
 from tracker.cli.context import Context, Options
 from tracker.cli.errors import warn
-from tracker.cli.output import console
+from tracker.cli.screen import console
 from tracker.errors import TrackerError
 from tracker.i18n import _
 from tracker.render.compose_status import compose_overview

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
 from tracker.cli.output import TABLE, Answer, Output, answer, output_options
@@ -44,7 +46,7 @@ def COMMAND(  # noqa: N802
     chosen: Output,
 ) -> None:
     """Rank units."""
-    from tracker.render.shapes.ranking import rank_columns, rank_rows, select_groups  # noqa: PLC0415
+    from tracker.render.shapes.ranking import rank_columns, rank_rows, select_groups  # noqa: PLC0415 the help needs none
 
     view = ctx.choose(campaign, unit)
     in_phase = choose_phase(view, phase)
@@ -69,11 +71,9 @@ def _compose(document: "RankShape") -> "Document":
 
 def read_ranking(view: View, phase: Phase) -> "RankShape":
     """Return the ranking of a phase; of a closed one as it was closed."""
-    from tracker.render.shapes.ranking import shape_ranking  # noqa: PLC0415
+    from tracker.render.shapes.ranking import shape_ranking  # noqa: PLC0415 likewise
 
     if kept := frozen(view, phase):
-        import msgspec  # noqa: PLC0415
-
         from tracker.render.schemas.ranking import RankShape  # noqa: PLC0415 an open phase needs none
 
         return msgspec.convert(kept["rank"], RankShape)

@@ -8,7 +8,7 @@ from tracker.cli.output import TABLE, Answer, Output, answer, output_options
 from tracker.cli.report_template import template_command
 from tracker.cli.report_verify import verify_command
 from tracker.cli.units_view import AS_OF, in_view, view_option
-from tracker.domain.events import EventKind
+from tracker.domain.event_kinds import EventKind
 from tracker.errors import TrackerError
 from tracker.i18n import N_
 from tracker.services.status import recent_weeks
@@ -85,7 +85,7 @@ def weekly_report(
     if edit:
         from tracker.cli.report_texts import edit_texts, subject_of_week  # noqa: PLC0415 most reports are not edited
 
-        edit_texts(ctx, subject_of_week(weekly))
+        edit_texts(ctx, subject_of_week(weekly), chosen)
     most = MOST_TEXTS if chosen == Output(TABLE, None) else None
     said = Answer(
         document=lambda: compose_page(weekly, most, has_annex=chosen.format == "html"),
@@ -127,15 +127,10 @@ def _list_weekly(weekly: Weekly) -> "Workbook":
 def compose_page(weekly: Weekly, most_texts: int | None = None, *, has_annex: bool = False) -> "Document":
     """Compose the page of a weekly report with all that it shows beside the report's own figures."""
     from tracker.render.compose_weekly import WeeklyPage, compose_weekly  # noqa: PLC0415 JSON has no page
-    from tracker.services.series import build_returns, build_series  # noqa: PLC0415
-    from tracker.services.standings import build_standings  # noqa: PLC0415
+    from tracker.services.weekly_series import build_weekly_series  # noqa: PLC0415 likewise
 
-    phase = weekly.spans[-1].phase if weekly.spans else None
-    standings = build_standings(weekly.view, phase, weekly.unit) if phase else []
     recent = {} if weekly.unit else recent_weeks(weekly.view)
-    of_unit = weekly.unit.id if weekly.unit else None
-    series = build_series(weekly.view, None, of_unit)
-    returns = build_returns(weekly.view, of_unit, weekly.returns)
+    standings, series, returns = build_weekly_series(weekly)
     return compose_weekly(WeeklyPage(weekly, standings, recent, most_texts, series, returns, has_annex))
 
 
@@ -168,7 +163,7 @@ def phase_report(
 ) -> None:
     """Write the review of a phase."""
     from tracker.cli.closed import choose_by_phase, phase_at_closing  # noqa: PLC0415 the weekly report needs neither
-    from tracker.services.phases import find_phase  # noqa: PLC0415
+    from tracker.services.phases import find_phase  # noqa: PLC0415 likewise
 
     view = ctx.choose(campaign, unit) if unit else choose_by_phase(ctx, campaign, phase)
     view, reviewed, closing = phase_at_closing(ctx, view, find_phase(view.campaign, phase))
@@ -221,7 +216,7 @@ def _answer(ctx: Context, review: "Review", chosen: Output, *, edit: bool) -> No
     if edit:
         from tracker.cli.report_texts import edit_texts, subject_of_review  # noqa: PLC0415 most reports are not edited
 
-        edit_texts(ctx, subject_of_review(review))
+        edit_texts(ctx, subject_of_review(review), chosen)
 
     def compose() -> "Document":
         from tracker.render.compose_review import compose_review  # noqa: PLC0415 JSON has no page

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple, cast
 
 from tracker.cli.command import SETTINGS, Callback, Group, SignedCommand, argument, command, global_options, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, is_terminal, output_options, suggest_undo
-from tracker.domain.events import Authority
+from tracker.cli.output import TABLE, Answer, Output, answer, choose_output, output_options, suggest_undo
+from tracker.cli.screen import is_terminal
+from tracker.domain.phase_events import Authority
 from tracker.i18n import N_
 from tracker.services.phases import choose_phase
 from tracker.services.ports import OpenJournal
@@ -138,7 +139,7 @@ def justify(ctx: Context, line: Asked, manner: Manner, text: str) -> None:
 def _say(ctx: Context, done: Scored, manner: Manner) -> None:
     if manner.as_json or manner.dry_run or is_terminal():
         from tracker.render.compose_scores import compose_scored  # noqa: PLC0415 a pipe gets the id alone
-        from tracker.render.shapes.scores import shape_scored  # noqa: PLC0415
+        from tracker.render.shapes.scores import shape_scored  # noqa: PLC0415 likewise
 
         known = done._replace(view=done.view.but(journal=ctx.reading))
         said = Answer(
@@ -170,7 +171,7 @@ def list_(
 ) -> None:
     """List what was given."""
     from tracker.render.compose_scores import compose_scores  # noqa: PLC0415 what writes needs none
-    from tracker.render.shapes.scores import given_columns, shape_given_rows, shape_scores  # noqa: PLC0415
+    from tracker.render.shapes.scores import given_columns, shape_given_rows, shape_scores  # noqa: PLC0415 likewise
 
     view = ctx.choose(campaign, unit)
     found, in_phase = ctx.find_unit(view, unit), choose_phase(view, phase)

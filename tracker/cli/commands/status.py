@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, Output, answer, is_terminal, output_options
+from tracker.cli.output import TABLE, Answer, Output, answer, output_options
+from tracker.cli.screen import is_terminal
 from tracker.cli.units_view import in_view, view_option
 from tracker.errors import TrackerError
 from tracker.i18n import N_
@@ -76,7 +77,7 @@ def _statuses(
 
 def _document(ctx: Context, statuses: list[Status], *, show_all: bool, on_screen: bool) -> "Document":
     from tracker.render.compose_status import compose_overview, compose_status, suggest  # noqa: PLC0415 JSON needs none
-    from tracker.render.document import Gap  # noqa: PLC0415
+    from tracker.render.document import Gap  # noqa: PLC0415 likewise
 
     blocks: list[Block] = [*compose_overview(statuses), Gap()] if len(statuses) > 1 else []
     for status in statuses if show_all else statuses[:1]:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.command import command, option
 from tracker.cli.context import Context
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
+from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo
 from tracker.cli.return_choice import WantedReturn, choose_return, return_options
+from tracker.cli.screen import is_terminal
 from tracker.domain.text import clean
 from tracker.errors import Problem, TrackerError
 from tracker.i18n import N_
@@ -14,7 +15,7 @@ from tracker.services.submit import Filing, Submission, submit_return
 from tracker.services.view import View
 
 if TYPE_CHECKING:
-    from tracker.domain.events import ReturnTexts
+    from tracker.domain.statements import ReturnTexts
 
 _TEXTS = ("direction", "difficulties", "proposals")
 
@@ -80,7 +81,7 @@ def _texts(typed: dict[str, str]) -> "ReturnTexts | None":
         return None
     if empty := [name for name, text in typed.items() if not clean(text)]:
         raise TrackerError(Problem("field-missing", {"field": name}) for name in empty)
-    from tracker.domain.events import parse_texts  # noqa: PLC0415 most returns come without
+    from tracker.domain.statements import parse_texts  # noqa: PLC0415 most returns come without
 
     return parse_texts(**typed)
 
@@ -90,7 +91,7 @@ def _asked(ctx: Context, view: View, filing: Filing) -> Filing:
 
     if not can_ask():
         raise TrackerError.of("nobody-to-ask", option="--ask")
-    from tracker.cli.return_questions import ask_return  # noqa: PLC0415
+    from tracker.cli.return_questions import ask_return  # noqa: PLC0415 most returns are typed in one line
 
     # What is refused whatever the answers are is refused before anybody has typed them.
     submit_return(view, filing, ctx.rehearse, ctx.batch_info(), dry_run=True)
@@ -100,7 +101,7 @@ def _asked(ctx: Context, view: View, filing: Filing) -> Filing:
 def _answer(ctx: Context, view: View, title: str, done: Submission, *, as_json: bool, dry_run: bool) -> None:
     if as_json or dry_run or is_terminal():
         from tracker.render.compose_receipts import compose_submission  # noqa: PLC0415 a pipe gets the id alone
-        from tracker.render.shapes.returns import shape_submission  # noqa: PLC0415
+        from tracker.render.shapes.returns import shape_submission  # noqa: PLC0415 likewise
 
         said = Answer(
             lambda: compose_submission(title, done, dry_run=dry_run, undo=suggest_undo(ctx)),

@@ -95,8 +95,8 @@ def list_(
 ) -> None:
     """List targets."""
     from tracker.render.compose_books import compose_targets  # noqa: PLC0415 an import needs none of it
-    from tracker.render.shapes.books import shape_targets, target_columns  # noqa: PLC0415
-    from tracker.services.works import find_works  # noqa: PLC0415
+    from tracker.render.shapes.books import shape_targets, target_columns  # noqa: PLC0415 likewise
+    from tracker.services.works import find_works  # noqa: PLC0415 likewise
 
     view = ctx.choose(campaign, unit)
     version = ctx.find_unit(view, unit)

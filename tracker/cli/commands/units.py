@@ -117,8 +117,8 @@ def _criteria(view: View, asked: Sequence[str]) -> list[Criterion]:
 
 def _units(view: View, unit: UnitVersion | None) -> Answer:
     from tracker.render import compose_units as compose  # noqa: PLC0415 each list loads its own
-    from tracker.render.shapes.units import shape_unit, shape_units, unit_columns  # noqa: PLC0415
-    from tracker.services.unit_card import build_card  # noqa: PLC0415
+    from tracker.render.shapes.units import shape_unit, shape_units, unit_columns  # noqa: PLC0415 likewise
+    from tracker.services.unit_card import build_card  # noqa: PLC0415 likewise
 
     units = view.roster.subtree(unit.id, view.as_of) if unit else view.roster.alive(view.as_of)
     card = build_card(view, unit) if unit else None
@@ -131,9 +131,9 @@ def _units(view: View, unit: UnitVersion | None) -> Answer:
 
 
 def _totals(view: View, unit: UnitVersion | None, criteria: list[Criterion]) -> Answer:
-    from tracker.render.compose_units import compose_totals  # noqa: PLC0415
-    from tracker.render.shapes.units import TOTAL_COLUMNS, shape_totals, total_rows  # noqa: PLC0415
-    from tracker.services.unit_totals import totals_by_holder, unit_totals  # noqa: PLC0415
+    from tracker.render.compose_units import compose_totals  # noqa: PLC0415 each list loads its own
+    from tracker.render.shapes.units import TOTAL_COLUMNS, shape_totals, total_rows  # noqa: PLC0415 likewise
+    from tracker.services.unit_totals import totals_by_holder, unit_totals  # noqa: PLC0415 likewise
 
     known, shown = view.campaign.span.until(view.as_of), {one.id for one in criteria}
     asked = unit.id if unit else None
@@ -148,9 +148,9 @@ def _totals(view: View, unit: UnitVersion | None, criteria: list[Criterion]) -> 
 
 
 def _tree(view: View, unit: UnitVersion | None, criteria: list[Criterion]) -> Answer:
-    from tracker.render.compose_units import compose_tree  # noqa: PLC0415
-    from tracker.render.shapes.units import TREE_COLUMNS, shape_tree, tree_rows  # noqa: PLC0415
-    from tracker.services.unit_tree import build_tree  # noqa: PLC0415
+    from tracker.render.compose_units import compose_tree  # noqa: PLC0415 each list loads its own
+    from tracker.render.shapes.units import TREE_COLUMNS, shape_tree, tree_rows  # noqa: PLC0415 likewise
+    from tracker.services.unit_tree import build_tree  # noqa: PLC0415 likewise
 
     rows = build_tree(view, unit)
     return Answer(
@@ -162,9 +162,9 @@ def _tree(view: View, unit: UnitVersion | None, criteria: list[Criterion]) -> An
 
 
 def _lineage(view: View, unit: UnitVersion | None) -> Answer:
-    from tracker.render.compose_units import compose_lineage  # noqa: PLC0415
-    from tracker.render.shapes.units import shape_lineage, shape_step, step_columns  # noqa: PLC0415
-    from tracker.services.unit_card import trace  # noqa: PLC0415
+    from tracker.render.compose_units import compose_lineage  # noqa: PLC0415 each list loads its own
+    from tracker.render.shapes.units import shape_lineage, shape_step, step_columns  # noqa: PLC0415 likewise
+    from tracker.services.unit_card import trace  # noqa: PLC0415 likewise
 
     edges = trace(view.roster.edges, view.as_of, unit.id if unit else None)
     return Answer(
@@ -176,8 +176,8 @@ def _lineage(view: View, unit: UnitVersion | None) -> Answer:
 
 
 def _missing(view: View, wanted: WantedReturn, per: GroupBy, unit: UnitVersion | None) -> Answer:
-    from tracker.render.compose_returns import compose_missing  # noqa: PLC0415
-    from tracker.render.shapes.returns import missing_columns, shape_missing  # noqa: PLC0415
+    from tracker.render.compose_returns import compose_missing  # noqa: PLC0415 each list loads its own
+    from tracker.render.shapes.returns import missing_columns, shape_missing  # noqa: PLC0415 likewise
 
     found = latest_return(view) if wanted == WantedReturn() else choose_return(view, wanted)
     returns = returns_of(view, *found, unit.id if unit else None)

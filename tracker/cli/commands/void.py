@@ -5,7 +5,8 @@ import sys
 from tracker.cli.command import argument, command, option
 from tracker.cli.context import Context
 from tracker.cli.late import parse_late
-from tracker.cli.output import TABLE, Answer, answer, choose_output, is_terminal, suggest_undo
+from tracker.cli.output import TABLE, Answer, answer, choose_output, suggest_undo
+from tracker.cli.screen import is_terminal
 from tracker.domain.corrections import parse_reason
 from tracker.i18n import N_
 from tracker.services.view import View
@@ -39,7 +40,7 @@ def COMMAND(ctx: Context, entry: str, reason: str, late: str | None, *, dry_run:
 def _answer(ctx: Context, views: list[View], done: Voiding, *, as_json: bool, dry_run: bool) -> None:
     if as_json or dry_run or is_terminal():
         from tracker.render.compose_corrections import compose_voiding  # noqa: PLC0415 a pipe gets the id alone
-        from tracker.render.shapes.corrections import shape_voiding  # noqa: PLC0415
+        from tracker.render.shapes.corrections import shape_voiding  # noqa: PLC0415 likewise
 
         said = Answer(
             lambda: compose_voiding(done, views, dry_run=dry_run, undo=suggest_undo(ctx)),

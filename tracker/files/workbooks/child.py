@@ -105,13 +105,13 @@ def _look_into(file: IO[bytes]) -> Look:
     if "xl/vbaProject.bin" in names:
         raise WorkbookError("workbook-other", kind="XLSM")
     if "xl/workbook.xml" in names:
-        from tracker.files.workbooks.xlsx import look_into_xlsx  # noqa: PLC0415
+        from tracker.files.workbooks.xlsx import look_into_xlsx  # noqa: PLC0415 one format a run
 
         return look_into_xlsx(archive)
     if "content.xml" in names and archive.read("mimetype").startswith(_ODS):
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise WorkbookError("workbook-protected")
-        from tracker.files.workbooks.ods import look_into_ods  # noqa: PLC0415
+        from tracker.files.workbooks.ods import look_into_ods  # noqa: PLC0415 likewise
 
         return look_into_ods(archive)
     if "xl/workbook.bin" in names:

@@ -33,14 +33,14 @@ def render_docx(official: Official) -> bytes:
     return render_written(official)
 
 
-def render_written(official: Official, change: Callable[[str], str] = str) -> bytes:
-    """Write a paper whose text is changed, as WordprocessingML, before it is put into the file."""
+def render_written(official: Official, change: Callable[[str], str] = str, title: str = "") -> bytes:
+    """Write a paper whose text is changed, as WordprocessingML, before it is put into the file; `title` is the file's own."""
     try:
         from docx.oxml.parser import parse_xml  # noqa: PLC0415 an extra, and slow to load
     except ImportError:
         raise TrackerError.of("extra-missing", library="python-docx", extra="docx") from None
     document = make_package(official)
-    write_properties(document, official)
+    write_properties(document, official, title)
     numbered = _number_pages(document)
     written = change(write_paper(official, document.part, numbered))
     whole = parse_xml(f"<w:document {NAMESPACES}><w:body>{written}</w:body></w:document>")

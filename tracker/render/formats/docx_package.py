@@ -13,7 +13,7 @@ from tracker.render.official import Official
 if TYPE_CHECKING:
     from docx.document import Document
 
-_UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "webSettings", "numbering")
+_UNUSED = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml", "webSettings", "numbering")
 _LONGEST = 255  # characters of a property
 _FIRST_YEAR = 1980  # that a ZIP file knows
 
@@ -21,7 +21,7 @@ _FIRST_YEAR = 1980  # that a ZIP file knows
 def make_package(official: Official) -> "Document":
     """Make an empty document with the styles of a paper and nothing else."""
     from docx import Document  # noqa: PLC0415 an extra, and slow to load
-    from docx.oxml.parser import parse_xml  # noqa: PLC0415
+    from docx.oxml.parser import parse_xml  # noqa: PLC0415 likewise
 
     document = Document()
     for holder in (document.part.package, document.part):
@@ -47,11 +47,11 @@ def _settle(settings: Any, language: str) -> None:
     theme.set(qn("w:val"), LANGUAGES.get(language, language))
 
 
-def write_properties(document: "Document", official: Official) -> None:
+def write_properties(document: "Document", official: Official, title: str = "") -> None:
     """Write what a file says of itself: what it is called and whose it is, on the paper's own day."""
     properties, when = document.core_properties, datetime.combine(official.day, time())
-    title = " ".join(part for part in (official.kind, official.abstract) if part).replace("\n", " ")
-    properties.title = clean_text(title)[:_LONGEST]
+    said = title or " ".join(part for part in (official.kind, official.abstract) if part).replace("\n", " ")
+    properties.title = clean_text(said)[:_LONGEST]
     properties.author = clean_text(official.agencies[-1] if official.agencies else "")[:_LONGEST]
     properties.last_modified_by = properties.author
     properties.keywords = clean_text(official.keywords)[:_LONGEST]

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from tracker.i18n import language
+from tracker.i18n import _, language
 from tracker.render.document import paragraph
 from tracker.render.formats.docx_text import write_paragraph
 from tracker.render.official import Annex, Official, Signature
@@ -33,7 +33,7 @@ def render_sample() -> bytes:
     """
     from tracker.render.formats.docx import render_written  # noqa: PLC0415 slow to load
 
-    return render_written(_stand_in(), _put_tags)
+    return render_written(_stand_in(), _put_tags, _("Template for papers"))
 
 
 def _stand_in() -> Official:

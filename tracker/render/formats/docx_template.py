@@ -4,6 +4,7 @@ Source of the tags: docxtpl's documentation; `{{ name }}` in a text, `{{p name }
 """
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -36,15 +37,10 @@ def render_template(path: Path, official: Official) -> bytes:
     """Write a paper into a template; the same template and paper give the same bytes.
 
     Raises: TrackerError extra-missing, file-missing, file-unreadable, template-not-docx, template-macros,
-    template-too-large, template-names (which names are unknown and which there are), template-broken (with its place),
+    template-too-large, template-empty, template-names (which names are unknown and which there are), template-broken (with its place),
     template-inline (paragraphs within a line of text, which Word cannot open).
     """
-    data = _read(path)
-    try:
-        from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # noqa: PLC0415 an extra, and slow to load
-    except ImportError:
-        raise TrackerError.of("extra-missing", library="docxtpl", extra="docx") from None
-    template = DocxTemplate(BytesIO(data))
+    template = open_template(path)
     try:
         template.init_docx()
         context = build_context(official, template.docx)
@@ -53,6 +49,19 @@ def render_template(path: Path, official: Official) -> bytes:
     _fill(template, context, path.name)
     write_properties(template.docx, official)
     return save_package(template, official)
+
+
+def open_template(path: Path) -> Any:
+    """Open a template to be filled in; what stands in it is looked at only then.
+
+    Raises: TrackerError extra-missing, file-missing, file-unreadable, template-not-docx, template-macros, template-too-large.
+    """
+    data = _read(path)
+    try:
+        from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # noqa: PLC0415 an extra, and slow to load
+    except ImportError:
+        raise TrackerError.of("extra-missing", library="docxtpl", extra="docx") from None
+    return DocxTemplate(BytesIO(data))
 
 
 def _fill(template: Any, context: Mapping[str, Any], name: str) -> None:
@@ -67,13 +76,15 @@ def _fill(template: Any, context: Mapping[str, Any], name: str) -> None:
         raise
     except Exception as error:  # noqa: BLE001 what a template asks of a text may fail in any way
         broken = error
-    unknown = set()
+    asked = set()
     if not isinstance(broken, TemplateSyntaxError):
-        unknown = template.get_undeclared_template_variables(environment, context)
-    if unknown:
+        asked = template.get_undeclared_template_variables(environment)
+        if not asked and broken is None:
+            raise TrackerError.of("template-empty", file=name, tag="{{ number }}")
+    if unknown := asked - context.keys():
         raise TrackerError.of("template-names", file=name, names=sorted(unknown), known=sorted(context))
     if broken:
-        reason = (getattr(broken, "message", None) or str(broken)).rstrip(".")
+        reason = (getattr(broken, "message", None) or str(broken) or type(broken).__name__).rstrip(".")
         raise TrackerError.of("template-broken", file=name, reason=reason, text=_find_place(broken, lines)) from None
 
 
@@ -159,7 +170,7 @@ def _read(path: Path) -> bytes:
                 raise TrackerError.of("template-too-large", file=path.name, most=_LARGEST // 1_000_000)
             types = package.read("[Content_Types].xml")
             package.read("word/document.xml")
-    except (BadZipFile, KeyError, RuntimeError, OSError, NotImplementedError, EOFError):
+    except (BadZipFile, KeyError, RuntimeError, OSError, NotImplementedError, EOFError, zlib.error):
         raise TrackerError.of("template-not-docx", file=path.name) from None
     if _MACROS in types:
         raise TrackerError.of("template-macros", file=path.name)
@@ -172,7 +183,7 @@ def _environment() -> "Environment":
     """Return what fills templates in: texts escaped, nothing but the given values within reach, unknown names refused."""
     from jinja2 import StrictUndefined  # noqa: PLC0415 as late as docxtpl
     from jinja2.exceptions import SecurityError  # noqa: PLC0415 as late as docxtpl
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 likewise
 
     class Sandbox(ImmutableSandboxedEnvironment):
         """Where 9 ** 9 ** 9 is refused too: a paper needs no such figure."""
@@ -226,7 +237,7 @@ def _take_in_styles(document: Any) -> dict[str, str]:
     One of the same name is the template's own: Word gives styles whatever ids it likes, by the language it speaks.
     """
     from docx.oxml.ns import qn  # noqa: PLC0415 as late as docxtpl
-    from docx.oxml.parser import parse_xml  # noqa: PLC0415
+    from docx.oxml.parser import parse_xml  # noqa: PLC0415 likewise
 
     held: Any = document.styles.element
     names = {one.find(qn("w:name")).get(qn("w:val")).lower(): one.get(qn("w:styleId")) for one in held.style_lst}

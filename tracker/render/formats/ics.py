@@ -78,7 +78,7 @@ def _describe(campaign: Campaign, one: Occurrence) -> list[str]:
 
 
 def _event(summary: str, key: tuple[str, ...]) -> "Event":
-    from icalendar import Event  # noqa: PLC0415
+    from icalendar import Event  # noqa: PLC0415 an extra, and slow to load
 
     event = Event()
     event.add("uid", f"{sha256(chr(0).join(key).encode()).hexdigest()[:32]}@tracker")
@@ -87,7 +87,7 @@ def _event(summary: str, key: tuple[str, ...]) -> "Event":
 
 
 def _alarm(title: str, trigger: timedelta) -> Any:
-    from icalendar import Alarm  # noqa: PLC0415
+    from icalendar import Alarm  # noqa: PLC0415 likewise
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

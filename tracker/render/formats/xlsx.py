@@ -46,16 +46,21 @@ def render_xlsx(workbook: Workbook) -> bytes:
 def name_sheets(names: Iterable[str]) -> list[str]:
     """Return names that tabs may bear: short, without some signs, and no two alike whatever their case."""
     found: list[str] = []
-    taken: set[str] = set()
+    taken = {"history"}  # a name that Excel keeps for a sheet of its own
     for name in names:
         base = _FORBIDDEN_IN_NAMES.sub(" ", _fit(name)).strip(" '") or "-"
-        chosen, number = base[:LONGEST_NAME].rstrip(" '"), 1
+        chosen, number = _cut(base, LONGEST_NAME).rstrip(" '"), 1
         while chosen.casefold() in taken:
             number += 1
-            chosen = f"{base[: LONGEST_NAME - len(str(number)) - 1].rstrip()} {number}"
+            chosen = f"{_cut(base, LONGEST_NAME - len(str(number)) - 1).rstrip()} {number}"
         taken.add(chosen.casefold())
         found.append(chosen)
     return found
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the beginning of a text as Excel counts: a sign outside the basic plane is two letters."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _fit(text: str) -> str:
@@ -158,7 +163,7 @@ def _widths(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> list[i
 
 def _draw(book: Any, page: Any, table: Table, chart: SheetChart, place: tuple[int, int]) -> None:
     top, under = place
-    first, last = top + 1, top + len(table.rows)
+    first, last, title = top + 1, top + len(table.rows), _fit(chart.title)
     drawn = book.add_chart({"type": "line" if chart.drawing is Drawing.LINE else "bar"})
     for at in chart.series:
         drawn.add_series(
@@ -170,9 +175,9 @@ def _draw(book: Any, page: Any, table: Table, chart: SheetChart, place: tuple[in
                 "gap": 60,
             }
         )
-    drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+    drawn.set_title({"name": title, "name_font": {"size": 12}})
     drawn.set_legend({"none": len(chart.series) == 1})
     if chart.drawing is Drawing.COLUMN:
         drawn.set_y_axis({"reverse": True})
     drawn.set_size({"width": 620, "height": max(320, 60 + 26 * len(table.rows))})
-    page.insert_chart(under, 1, drawn, {"description": chart.title})
+    page.insert_chart(under, 1, drawn, {"description": title})

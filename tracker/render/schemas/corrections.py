@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, Literal, TypedDict
 
 from tracker.domain.entries import State
-from tracker.domain.events import EventKind
+from tracker.domain.event_kinds import EventKind
 from tracker.render.schemas.entries import CorrectedShape
 from tracker.render.schemas.figures import Counted, Figure, PerhapsCounted, SpanShape
 from tracker.render.schemas.weekly import TextsShape

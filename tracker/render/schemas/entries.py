@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal, TypedDict
 
 from tracker.domain.entries import State
-from tracker.domain.events import HighlightKind
+from tracker.domain.honours import HighlightKind
 from tracker.render.schemas.figures import Counted, Figure, Number, PerhapsCounted
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypedDict
 
-from tracker.domain.events import HighlightKind
+from tracker.domain.honours import HighlightKind
 from tracker.render.schemas.figures import Number
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.domain.commendations import Award
-from tracker.domain.events import CommendationDecided
+from tracker.domain.honours import CommendationDecided
 from tracker.domain.recipients import Recipient
 from tracker.render.compose_recipients import Suggested, say_group, say_merit
 from tracker.render.shapes.figures import head
@@ -138,15 +138,16 @@ def shape_taken_in(
     done: TakenIn | None,
     rejected: "list[RejectedCommendationShape]",
     *,
+    rows: int,
     dry_run: bool,
 ) -> "TakenInShape":
-    """Return `tracker.commend-import/1`; `done` is None where rows were rejected."""
+    """Return `tracker.commend-import/1`; `rows` are those of the file, `done` is None where some were rejected."""
     return {
         "schema": "tracker.commend-import/1",
         **head(view),
         "campaign": view.campaign.id,
         "file": file,
-        "rows": done.rows if done else len({one["row"] for one in rejected}),
+        "rows": rows,
         "written": len(done.ids) if done else 0,
         "already_there": done.already_there if done else 0,
         "ids": list(done.ids) if done and not dry_run else [],

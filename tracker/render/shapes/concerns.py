@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.render.shapes.figures import head
-from tracker.services.concerns import ConcernStatus, Noted, days_with_former
+from tracker.services.concerns import ConcernStatus, days_with_former
 from tracker.services.view import View
 
 if TYPE_CHECKING:
     from tracker.render.schemas.concerns import ConcernFields, ConcernsShape, NotedConcernShape
+    from tracker.services.raising import Noted
 
 
 def shape_concerns(view: View, concerns: Sequence[ConcernStatus], unit: str | None) -> "ConcernsShape":
@@ -57,7 +58,7 @@ def concern_columns() -> list[str]:
     return list(ConcernFields.__annotations__)
 
 
-def shape_noted(done: Noted, about: str | None, *, dry_run: bool) -> "NotedConcernShape":
+def shape_noted(done: "Noted", about: str | None, *, dry_run: bool) -> "NotedConcernShape":
     """Return `tracker.noted-concern/1`; `about` is the concern that was answered."""
     assert done.event.day is not None
     return {

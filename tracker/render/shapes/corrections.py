@@ -9,8 +9,9 @@ from msgspec import json
 
 from tracker.domain.calendar import Span
 from tracker.domain.corrections import Change, ReturnRecord
-from tracker.domain.events import EventRecord, ReturnTexts, encode_body
+from tracker.domain.events import EventRecord, encode_body
 from tracker.domain.quantity import as_decimal
+from tracker.domain.statements import ReturnTexts
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import shape_figure, shape_span
 from tracker.render.shapes.returns import shape_texts

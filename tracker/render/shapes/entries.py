@@ -136,7 +136,7 @@ def shape_entry(
 
 
 def _marks(marks: "Sequence[EventRecord]") -> "list[MarkShape]":
-    from tracker.domain.events import Highlighted  # noqa: PLC0415 receipts need none
+    from tracker.domain.honours import Highlighted  # noqa: PLC0415 receipts need none
 
     return [{"id": one.id, "kind": one.event.body.mark} for one in marks if isinstance(one.event.body, Highlighted)]
 

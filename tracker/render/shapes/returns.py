@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tracker.domain.calendar import Span, week_name
-from tracker.domain.events import ReturnTexts
 from tracker.domain.quantity import rounded
 from tracker.domain.returns import Period
+from tracker.domain.statements import ReturnTexts
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head, shape_span
 from tracker.services.discipline import Returns

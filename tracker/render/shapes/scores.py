@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.campaign import Phase
-from tracker.domain.events import EventRecord, Explanation, ScoreGiven
+from tracker.domain.events import EventRecord
+from tracker.domain.phase_events import ScoreGiven
 from tracker.domain.quantity import as_decimal
 from tracker.domain.scoring import limits
+from tracker.domain.statements import Explanation
 from tracker.render.formats.json import plain
 from tracker.render.shapes.figures import head
 from tracker.services.scores import Scored, find_counting, given_of
