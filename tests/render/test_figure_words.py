@@ -17,9 +17,7 @@ from tracker.journal.store import memory_store
 from tracker.render.compose_criteria import compose_meter
 from tracker.render.criterion_sentences import say_late, say_reached
 from tracker.render.document import Meter, Run
-from tracker.render.report_sentences import say_units
-from tracker.render.unit_names import name_units
-from tracker.render.words import (
+from tracker.render.progress_words import (
     say_attainment,
     say_baseline,
     say_forecast,
@@ -30,6 +28,8 @@ from tracker.render.words import (
     say_result_in_full,
     say_target,
 )
+from tracker.render.report_sentences import say_units
+from tracker.render.unit_names import name_units
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,7 @@ from tracker.domain.progress import Progress
 from tracker.domain.quantity import as_decimal
 from tracker.i18n import _
 from tracker.render.document import Cell, Column, Meter, Run, Sparkline, Table
-from tracker.render.words import (
-    NOTHING,
+from tracker.render.progress_words import (
     pace_role,
     say_attainment,
     say_forecast,
@@ -18,8 +17,8 @@ from tracker.render.words import (
     say_pace,
     say_result,
     say_target,
-    say_total,
 )
+from tracker.render.words import NOTHING, say_total
 from tracker.services.status import CriterionStatus, Status
 
 BAR_FROM = 70

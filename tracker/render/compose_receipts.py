@@ -8,17 +8,8 @@ from tracker.domain.entries import Posting, Total
 from tracker.domain.progress import Progress, Standing
 from tracker.i18n import _, day, moment, ngettext, number, weekday
 from tracker.render.document import Document, Paragraph, Role, Run, paragraph
-from tracker.render.words import (
-    HIGHLIGHTS,
-    TEXTS,
-    say_attainment,
-    say_pace,
-    say_result_in_full,
-    say_shortfall,
-    say_span,
-    say_target,
-    say_total,
-)
+from tracker.render.progress_words import say_attainment, say_pace, say_result_in_full, say_shortfall, say_target
+from tracker.render.words import HIGHLIGHTS, TEXTS, say_span, say_total
 from tracker.services.log import Effect, Receipt, amounts_of
 from tracker.services.submit import Submission
 

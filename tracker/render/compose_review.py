@@ -27,16 +27,10 @@ from tracker.render.document import (
     facts,
     paragraph,
 )
+from tracker.render.progress_words import say_pace, say_target
 from tracker.render.provenance import say_cut, say_provenance
 from tracker.render.unit_names import name_scope
-from tracker.render.words import (
-    NOTHING,
-    SHORT_HASH,
-    say_long_span,
-    say_pace,
-    say_target,
-    say_units_view,
-)
+from tracker.render.words import NOTHING, SHORT_HASH, say_long_span, say_units_view
 from tracker.services.concerns import ConcernState
 from tracker.services.review import Review
 from tracker.services.series import Series

@@ -8,18 +8,16 @@ from tracker.domain.quantity import rounded
 from tracker.i18n import _, ngettext, percent
 from tracker.render.compose_criteria import BAR_FROM, FORECAST_FROM, WIDE, compose_meter
 from tracker.render.document import Block, Cell, Column, Gap, Heading, Run, Table
-from tracker.render.words import (
-    NOTHING,
+from tracker.render.progress_words import (
     pace_role,
     say_attainment,
     say_baseline,
-    say_long_span,
     say_pace,
     say_plan,
     say_result_in_full,
     say_target,
-    say_total,
 )
+from tracker.render.words import NOTHING, say_long_span, say_total
 from tracker.services.review import PhaseFigures, Review
 
 

@@ -24,15 +24,10 @@ from tracker.render.document import (
     paragraph,
 )
 from tracker.render.highlight_sentences import say_leading
+from tracker.render.progress_words import say_need, say_pace
 from tracker.render.provenance import say_cut, say_provenance
 from tracker.render.unit_names import name_scope, name_units
-from tracker.render.words import (
-    say_change,
-    say_long_span,
-    say_need,
-    say_pace,
-    say_units_view,
-)
+from tracker.render.words import say_change, say_long_span, say_units_view
 from tracker.services.standings import UnitStanding
 from tracker.services.weekly import Correction, Weekly
 

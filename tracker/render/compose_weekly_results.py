@@ -8,18 +8,17 @@ from tracker.domain.progress import Progress
 from tracker.i18n import _, day, ngettext
 from tracker.render.compose_criteria import FORECAST_FROM, WIDE, compose_meter, compose_weeks, forecast_column
 from tracker.render.document import Block, Cell, Column, Gap, Heading, Run, Table
-from tracker.render.words import (
+from tracker.render.progress_words import (
     pace_role,
     say_attainment,
     say_baseline,
     say_forecast,
-    say_long_span,
     say_pace,
     say_plan,
     say_result_in_full,
     say_target,
-    say_total,
 )
+from tracker.render.words import say_long_span, say_total
 from tracker.services.weekly import Weekly
 
 WIDEST = 160

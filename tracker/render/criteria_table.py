@@ -10,7 +10,7 @@ from tracker.domain.progress import Progress
 from tracker.domain.quantity import as_decimal, rounded
 from tracker.i18n import _, number
 from tracker.render.document import Cell, Column, Run, Table
-from tracker.render.words import (
+from tracker.render.progress_words import (
     pace_role,
     say_attainment,
     say_baseline,
@@ -18,8 +18,8 @@ from tracker.render.words import (
     say_plan,
     say_result_in_full,
     say_target,
-    say_total,
 )
+from tracker.render.words import say_total
 
 
 class CriterionLine(NamedTuple):

@@ -7,8 +7,7 @@ from tracker.domain.entries import Total
 from tracker.domain.progress import LATE, Progress, Standing
 from tracker.domain.quantity import as_decimal
 from tracker.i18n import _, ngettext, number
-from tracker.render.words import (
-    NOTHING,
+from tracker.render.progress_words import (
     say_attained,
     say_baseline,
     say_judged,
@@ -16,8 +15,8 @@ from tracker.render.words import (
     say_result,
     say_shortfall,
     say_target,
-    say_total,
 )
+from tracker.render.words import NOTHING, say_total
 
 
 def is_judged(progress: Progress, *, is_over: bool) -> bool:

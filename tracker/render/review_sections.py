@@ -7,10 +7,11 @@ from tracker.i18n.papers import paper_date
 from tracker.render.commendation_words import say_counts
 from tracker.render.criterion_sentences import say_target_in_measure
 from tracker.render.document import Block, paragraph
+from tracker.render.progress_words import say_target
 from tracker.render.raised_matters import compose_waiting
 from tracker.render.report_sentences import Around, item, say_days, say_share, written
 from tracker.render.weekly_sections import say_deadline, say_theme
-from tracker.render.words import NOTHING, say_target
+from tracker.render.words import NOTHING
 from tracker.services.review import PhaseFigures, Review
 
 

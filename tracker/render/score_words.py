@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tracker.domain.quantity import rounded
 from tracker.i18n import N_, _, language, number, percent, signed
 from tracker.render.compose_ranking import say_points
-from tracker.render.words import NOTHING, say_reduction
+from tracker.render.progress_words import say_reduction
+from tracker.render.words import NOTHING
 
 if TYPE_CHECKING:
     from tracker.render.schemas.explanation import FigureShape, LineShape, NeighbourShape

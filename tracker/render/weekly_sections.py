@@ -7,9 +7,9 @@ from tracker.i18n import _, ngettext, weekday_within
 from tracker.i18n.papers import paper_date
 from tracker.render.criterion_sentences import say_late
 from tracker.render.document import Block, paragraph
+from tracker.render.progress_words import say_need
 from tracker.render.raised_matters import compose_raised, compose_texts, compose_waiting
 from tracker.render.report_sentences import Around, item, say_days, say_share, written
-from tracker.render.words import say_need
 from tracker.services.discipline import DeadlineStatus
 from tracker.services.weekly import CriterionWeek, PhaseDays, Weekly
 
