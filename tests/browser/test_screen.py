@@ -153,6 +153,7 @@ def test_what_a_screen_reader_finds(visit: Open) -> None:
             "Diễn biến so với kế hoạch",
             "Đơn vị",
             "Kết quả từng đơn vị",
+            "Điển hình, mô hình",
             "Khen thưởng",
             "Ý kiến, kiến nghị",
             "Sắp tới",
@@ -189,6 +190,7 @@ def test_the_keyboard_reaches_wide_tables(visit: Open) -> None:
         "Kết quả theo tiêu chí",
         "Đợt 1 · 03/02/2025 (1 ngày)",
         "Đợt 2 · 04/02-09/02/2025 (6 ngày)",
+        "Điển hình, mô hình",
         "Ý kiến, kiến nghị",
     ):
         focused = tab_to(page, ".wide")

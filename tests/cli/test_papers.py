@@ -334,3 +334,9 @@ def test_what_is_there_by_now_is_said_once(tmp_path: Path) -> None:
     log(folder, "a", "tru-so", "1", "2025-03-11")
     results = report(folder, lang="vi")[HEADINGS["vi"][1]]
     assert "- Trụ sở: đến nay có 1 trụ sở, đạt 25% chỉ tiêu (4 trụ sở), còn thiếu 3 trụ sở." in results
+
+
+def test_those_a_paper_is_addressed_to_come_first_among_its_recipients(small: Path) -> None:
+    path = small / "campaigns.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + LETTERHEAD.replace("Như trên, ", ""), encoding="utf-8")
+    assert weekly_paper(small, "2025-W11", "2025-03-17", lang="vi").recipients[:2] == ("- Như trên;", "- Các phòng;")

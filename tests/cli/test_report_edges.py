@@ -120,3 +120,22 @@ def test_a_unit_that_has_ended_owes_nothing_and_is_not_counted(club: Path) -> No
     (club / "units.csv").write_text(UNITS.splitlines()[0] + "\n" + ENDED, encoding="utf-8")
     log(club, "acts", "2025-03-10", "-q", "1", unit="old")
     assert "0 of 0" not in page(club, "2025-03-16", "weekly", "-u", "old")
+
+
+def test_what_is_needed_of_whole_things_is_said_for_a_day_or_a_week(club: Path) -> None:
+    log(club, "acts", "2025-03-04", "-q", "0")
+    said = read(weekly_paper(club, "2025-W12", "2025-03-23").body)["V. MAIN TASKS OF THE NEXT WEEK"]
+    assert any("Acts (2 act needed each week)" in one for one in said), said
+
+
+def test_units_that_are_behind_on_every_target_are_named(club: Path) -> None:
+    rows = "".join(f"u{number},{number},Unit {number},club,top,,\n" for number in range(5))
+    (club / "units.csv").write_text(f"{UNITS.splitlines()[0]}\ntop,9,Top,group,,,\n{rows}", encoding="utf-8")
+    path = club / "campaigns.yaml"
+    gifts = "\n      - {id: gifts, title: Gifts, kind: count, measure: gift, target: 2}"
+    text = path.read_text(encoding="utf-8").replace("target: 2}", f"target: 2}}{gifts}")
+    path.write_text(text.replace("target: 2}", "unit_targets: {club: 10}, per: phase}"), encoding="utf-8")
+    for unit, criterion in (("u0", "acts"), ("u0", "gifts"), ("u1", "acts"), ("u2", "gifts")):
+        log(club, criterion, "2025-03-13", "-q", "10", unit=unit)
+    said = read(weekly_paper(club, "2025-W11", "2025-03-16").body)["2. Units to chase"]
+    assert "- 4/5 units are behind on a target of their own; 2 on every one: Unit 3; Unit 4." in said

@@ -64,6 +64,10 @@ def test_scores_and_ranks_are_those_of_the_ranking(contest: Path) -> None:
     for table, group in zip(ranks, groups, strict=True):
         shown = [(getattr(row[0], "value", None), getattr(row[1], "text", "")) for row in table.rows]
         assert shown == [(one["rank"], one["label"]) for one in group["units"]]
+    first = [one for group in groups for one in group["units"] if one["rank"] == 1]
+    leading = next(one for one in texts(paper) if one.startswith("- First by score as it stands: "))
+    assert first
+    assert all(f"{one['name']} ({one['total']:.2f} points)" in leading for one in first)
 
 
 def test_the_final_review_has_a_table_for_each_phase_and_the_succession_of_units(demo: Path) -> None:
@@ -76,7 +80,11 @@ def test_the_final_review_has_a_table_for_each_phase_and_the_succession_of_units
         "Units from 01/07/2025: 547 before, 166 since",
     ]
     assert ranks.title == "Annex III\nFINAL SCORES AND RANKS"
-    models = next(one for one in texts(paper) if one.startswith("- Mô hình"))
+    groups = len(headings(ranks.body, 3))
+    assert f"- Who comes first in each of {groups} groups stands in the annex." in texts(paper)
+    rates = next(one for one in texts(paper) if one.startswith("- Tỷ lệ điều tra"))
+    assert rates.endswith("; by phase Đợt 1: 77.9%; Đợt 2: 80.3%; Đợt 3: 80.0%."), "shares are no parts of each other"
+    models = next(one for one in texts(paper) if one.startswith("- Mô hình bảo"))
     review = json.loads(tracker("report", "final", "--json", cwd=demo, TRACKER_TODAY="2025-09-01").out)
     own = next(one for one in review["criteria"] if one["id"] == "mo-hinh")["by_span"]
     amounts = [f"{one['actual']:,}" for one in own]

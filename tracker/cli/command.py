@@ -22,6 +22,11 @@ META = "tracker.options."
 SETTINGS = {"max_content_width": 100}
 
 
+def _in_words(text: str | None) -> str:
+    """Return a text in the reader's language, "" where there is none."""
+    return _(text) if text else ""
+
+
 class NoSuchOption(click.NoSuchOption):
     """An unknown option; the nearest names are looked for when it is shown.
 
@@ -104,7 +109,7 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option's line of the help."""
-        source, self.help = self.help, _(self.help or "")
+        source, self.help = self.help, _in_words(self.help)
         try:
             return super().get_help_record(ctx)
         finally:
@@ -123,17 +128,17 @@ class Help(click.Command):
                 formatter.write("".join(f"  {example}\n" for example in self.examples))
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_in_words(self.help))
 
     def get_short_help_str(self, limit: int = 80) -> str:
         """Return the line that lists of commands show."""
-        return _(self.short_help or "")
+        return _in_words(self.short_help)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Return the options that can be typed, each with its help."""
         found = super().shell_complete(ctx, incomplete)
         for item in found:
-            item.help = _(item.help or "")
+            item.help = _in_words(item.help)
         return found
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 MOST_TOLD = 12
 
 
-def compose_highlights(highlights: "Sequence[Highlight]") -> list[Block]:
+def compose_highlights(highlights: "Sequence[Highlight]", most: int = MOST_TOLD) -> list[Block]:
     """Compose an item for each of the first; the page of the report tells of them all."""
-    told = [item(_say_highlight(one), one.unit.name) for one in highlights[:MOST_TOLD]]
+    told = [item(_say_highlight(one), one.unit.name) for one in highlights[:most]]
     rest = len(highlights) - len(told)
     more = ngettext("and {count} more case or model.", "and {count} more cases and models.", rest)
     return [*told, *([item(more)] if rest else [])]

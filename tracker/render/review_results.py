@@ -6,16 +6,18 @@ from tracker.domain.criteria import Criterion, Kind
 from tracker.domain.entries import Total
 from tracker.domain.progress import Standing
 from tracker.domain.quantity import as_decimal
-from tracker.i18n import _, ngettext
+from tracker.i18n import _, ngettext, number
 from tracker.render.compose_ranking import say_sum
 from tracker.render.compose_status import say_late as say_recorded_late
 from tracker.render.criterion_sentences import say_added_late, say_reached
 from tracker.render.document import Block, Heading, paragraph
 from tracker.render.highlight_sentences import compose_highlights, say_commended
-from tracker.render.report_sentences import Around, capital, item, say_some, written
+from tracker.render.report_sentences import MOST_NAMED, Around, capital, item, written
 from tracker.render.weekly_sentences import say_standing
 from tracker.render.words import NOTHING, say_total
 from tracker.services.review import PhaseFigures, Review
+
+_MOST_HIGHLIGHTS = 6  # of a phase or a year; its lists and pages tell of them all
 
 
 def compose_results(review: Review, around: Around) -> list[Block]:
@@ -99,14 +101,17 @@ def _say_phases(phases: Sequence[PhaseFigures], criterion: Criterion, own: Total
 
 
 def _outstanding(review: Review, around: Around) -> list[Block]:
-    return [*written(around.texts.models), *compose_highlights(review.highlights), *_leading(review)]
+    return [*written(around.texts.models), *compose_highlights(review.highlights, _MOST_HIGHLIGHTS), *_leading(review)]
 
 
 def _leading(review: Review) -> list[Block]:
-    """Name who comes first in each group of the ranking, of as many groups as can be read."""
+    """Name who comes first in each group of the ranking; of more groups than can be read the annex does."""
     first = [(group, one) for group in review.clusters for one in group.units if one.place.rank == 1]
     if review.ranking is None or not first:
         return []
+    if len(first) > MOST_NAMED:
+        groups = number(len(review.clusters))
+        return [item(_("Who comes first in each of {groups} groups stands in the annex.").format(groups=groups))]
     points = _("{name} ({total} points)")
     told = [
         f"{group.name + ': ' if group.name else ''}"
@@ -114,7 +119,7 @@ def _leading(review: Review) -> list[Block]:
         for group, one in first
     ]
     text = _("First by score: {units}.") if review.ranking.is_closed else _("First by score as it stands: {units}.")
-    return [item(text.format(units=say_some(told)))]
+    return [item(text.format(units="; ".join(told)))]
 
 
 def _commended(review: Review) -> str:

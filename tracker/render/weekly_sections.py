@@ -1,5 +1,7 @@
 """The sections of the signed weekly report that tell of the campaign's course: direction, difficulties, tasks, proposals."""
 
+from decimal import Decimal
+
 from tracker.domain.campaign import Phase
 from tracker.domain.criteria import Criterion
 from tracker.domain.progress import LATE, Progress, Standing
@@ -123,7 +125,8 @@ def _say_needed(criterion: Criterion, progress: Progress) -> str:
         return ""
     text, need = _("{title} ({amount} needed each day)"), say_need(criterion, progress.need_per_day)
     if progress.need_per_day < 1:
-        text, need = _("{title} ({amount} needed each week)"), say_need(criterion, 7 * progress.need_per_day)
+        week = (7 * progress.need_per_day).quantize(Decimal("0.01"))  # a need each day is known to 3 places
+        text, need = _("{title} ({amount} needed each week)"), say_need(criterion, week)
     return text.format(title=criterion.title, amount=f"{need} {criterion.measure}".rstrip())
 
 
