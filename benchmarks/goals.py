@@ -58,6 +58,7 @@ class Sandbox(NamedTuple):
     rows: Path
     taskwarrior: Peer | None
     watson: Peer | None
+    papers: str
 
 
 def list_goals(box: Sandbox) -> Iterator[Goal]:
@@ -66,7 +67,9 @@ def list_goals(box: Sandbox) -> Iterator[Goal]:
     status, log = ("status", "--today", AS_OF), ("log", "-u", "th25-14797", "-c", "mo-hinh", "-q", "1")
     weekly = ("report", "weekly", "--week", "2025-W20", "--json", "--today", AS_OF)
     log_in = {folder: _tracker(*log, "--today", AS_OF, folder=folder) for folder in (box.small, box.full)}
-    yield Goal("S1", "`status`", _tracker(*status, folder=box.full), b, "B", 1.6)
+    yield Goal(
+        "S1", "`status`, in colour as on a screen", _tracker(*status, "--color", "always", folder=box.full), b, "B", 1.6
+    )
     yield _nation(box, "`status`", status)
     yield _growth(box, status)
     yield Goal("S3", "`status --json`", _tracker(*status, "--json", folder=box.full), b, "B", 0.9)
@@ -80,7 +83,7 @@ def list_goals(box: Sandbox) -> Iterator[Goal]:
     yield _totals(box.indexed)
     yield Goal("S9", "`report weekly --json`, one week", _tracker(*weekly, folder=box.full), b, "B", 2.0)
     yield _nation(box, "`report weekly --json`", weekly)
-    yield from _papers(box.rows.parent)
+    yield from _papers(box)
     yield _reading(box.definition)
     yield _against_taskwarrior(box, _tracker(*status, folder=box.full))
     yield _against_watson(box, log_in[box.full])
@@ -129,13 +132,13 @@ def _intake(where: str, box: Sandbox, folder: Path, share: float) -> Goal:
     return Goal("S6", f"`import` of a CSV {where}", ours, base, "a bare `executemany`", round(1 / share, 2), SLOW)
 
 
-def _papers(folder: Path) -> Iterator[Goal]:
+def _papers(box: Sandbox) -> Iterator[Goal]:
     for what, base_is, suffix, codes in (
         ("a paper in Word with an annex", "bare python-docx, rows copied", "docx", (OUR_PAPER, BARE_PAPER)),
         ("a workbook with a sheet", "bare XlsxWriter", "xlsx", (OUR_WORKBOOK, BARE_WORKBOOK)),
     ):
         ours, base = (
-            Command((PYTHON, "-c", code, str(folder / f"{name}.{suffix}")))
+            Command((box.papers, "-c", code, str(box.rows.parent / f"{name}.{suffix}")))
             for name, code in zip(("ours", "base"), codes, strict=True)
         )
         yield Goal("S10", f"{what} of {ROWS} rows", ours, base, base_is, 1.3)

@@ -39,6 +39,7 @@ def main() -> int:
     parser.add_argument("--peers", type=int, default=PEERS, help="entries in the stores of the peers")
     parser.add_argument("--only", nargs="+", metavar="GOAL", help="these goals alone, as S1 S3")
     parser.add_argument("--watson", type=Path, help="where Watson is")
+    parser.add_argument("--papers", default=PYTHON, help="the Python that has the extras docx and xlsx")
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "tracker-benchmark", help="a folder")
     parser.add_argument("--write", type=Path, help="a page to write the table into")
     given = parser.parse_args()
@@ -90,6 +91,7 @@ def make_sandbox(given: argparse.Namespace) -> Sandbox:
         make_csv(given.keep / f"rows-{given.size}.csv", empty, given.size),
         find_taskwarrior(given.keep / f"taskwarrior-{given.peers}", given.peers),
         find_watson(given.keep / f"watson-{given.peers}", given.peers, given.watson),
+        given.papers,
     )
 
 
