@@ -23,3 +23,8 @@ def test_of_nothing_the_sum_is_nothing() -> None:
     assert add_up([]) == Total()
     assert add_up([ONE, TWO, ONE]) == Total(2500, 8000, 4)
     assert add_by_key([]) == {}
+
+
+def test_a_total_without_another_is_what_is_left() -> None:
+    assert Total(1500, 6000, 3).minus(TWO) == ONE
+    assert ONE.minus(TWO) == Total(500, -2000, -1)

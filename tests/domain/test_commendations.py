@@ -77,3 +77,25 @@ def test_an_unknown_level_names_those_that_are_known() -> None:
     assert isinstance(known, list)
     assert [one.partition(" (")[0] for one in known] == [one.value for one in AwardLevel]
     assert [parse_level(one.partition(" (")[2].removesuffix(")")) for one in known] == list(AwardLevel)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("cờ thi đua", {"text": "cờ thi đua", "candidates": ["co-thi-dua-chinh-phu", "co-thi-dua-cap-bo-tinh"]}),
+        ("bằng ken", {"text": "bằng ken", "nearest": ["Bằng khen"]}),
+        ("bang-ken", {"text": "bang-ken", "nearest": ["bang-khen"]}),
+        ("", {"field": "award"}),
+        ("Bằng khen, bang-khen", {"text": "Bằng khen, bang-khen", "award": "bang-khen"}),
+    ],
+)
+def test_what_is_told_of_an_award_that_was_not_found(text: str, told: dict[str, object]) -> None:
+    with pytest.raises(TrackerError) as error:
+        found(text)
+    assert error.value.problem.params == told
+
+
+def test_what_is_told_of_a_level_that_is_not_known() -> None:
+    with pytest.raises(TrackerError) as error:
+        parse_level("cấp tỉn")
+    assert (error.value.problem.params["text"], error.value.problem.params["nearest"]) == ("cấp tỉn", ["tỉnh"])
